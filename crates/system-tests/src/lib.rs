@@ -1,0 +1,1 @@
+//! Sehat: whole flows and attackers.
