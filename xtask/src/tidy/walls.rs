@@ -22,7 +22,30 @@ pub(super) fn check(policy: &Policy, metadata: &Metadata) -> Vec<Finding> {
                 .filter_map(move |low| check_reach(metadata, top, low, why))
         })
     });
-    bans.chain(reaches).collect()
+    bans.chain(reaches).chain(check_ends(metadata)).collect()
+}
+
+/// What is built upon by nobody.
+fn check_ends(metadata: &Metadata) -> impl Iterator<Item = Finding> {
+    let ends = metadata
+        .members()
+        .filter(|package| ENDS.contains(&package.name.as_str()));
+    ends.flat_map(|end| {
+        let users = metadata.users(end).into_iter();
+        users.map(|user| {
+            let (path, line) = place(user.by, user.alias);
+            let what = format!(
+                "`{}` depends on `{}`, which is no part of what ships",
+                user.by.name, end.name
+            );
+            Finding::new(
+                &path,
+                line,
+                what,
+                "move what both need into a room of its own",
+            )
+        })
+    })
 }
 
 fn check_ban(ban: &Ban, metadata: &Metadata) -> Vec<Finding> {
@@ -32,49 +55,60 @@ fn check_ban(ban: &Ban, metadata: &Metadata) -> Vec<Finding> {
         .filter(|package| package.name == ban.name);
     let users = banned.flat_map(|package| metadata.users(package));
     let trespassers = users.filter(|user| !ban.wrappers.contains(&user.by.name));
-    trespassers
-        .map(|user| trespass(ban, metadata, &user))
+    let (ours, others): (Vec<_>, Vec<_>) =
+        trespassers.partition(|user| metadata.is_member(user.by));
+    let ours = ours.iter().map(|user| {
+        let (path, line) = place(user.by, user.alias);
+        let what = format!(
+            "`{}` depends on `{}`: {}",
+            user.by.name, ban.name, ban.reason
+        );
+        Finding::new(&path, line, what, mend(ban))
+    });
+    // One way in is enough to say: closing it shows the next.
+    ours.chain(others.first().map(|user| brought_in(ban, metadata, user)))
         .collect()
 }
 
-fn trespass(ban: &Ban, metadata: &Metadata, user: &Use<'_>) -> Finding {
-    let what = format!(
-        "`{}` depends on `{}`: {}",
-        user.by.name, ban.name, ban.reason
-    );
-    let mend = match ban.wrappers.as_slice() {
-        [] => "switch off the feature that brings it, or take another crate".to_owned(),
-        wrappers => format!(
-            "reach it through {}, or move the wall in {} and say why in an ADR",
-            wrappers.join(" or "),
-            policy::FILE
-        ),
-    };
-    if metadata.is_member(user.by) {
-        let (path, line) = place(user.by, user.alias);
-        return Finding::new(&path, line, what, mend);
-    }
+/// A banned crate that comes along with somebody else's.
+fn brought_in(ban: &Ban, metadata: &Metadata, user: &Use<'_>) -> Finding {
     let ways = metadata
         .members()
         .filter_map(|member| Some((member, metadata.chain(member, &ban.name)?)));
     match ways.min_by_key(|(_, chain)| chain.len()) {
         Some((member, chain)) => {
-            let (path, line) = place(
-                member,
-                &chain.get(1).copied().unwrap_or_default().replace('-', "_"),
-            );
-            Finding::new(&path, line, format!("{what} ({})", chain.join(" → ")), mend)
+            let (path, line) = place(member, &first_step(&chain));
+            Finding::new(
+                &path,
+                line,
+                format!("{}: {}", chain.join(" → "), ban.reason),
+                mend(ban),
+            )
         }
-        None => Finding::new("Cargo.lock", 0, what, mend),
+        None => {
+            let what = format!(
+                "`{}` depends on `{}`: {}",
+                user.by.name, ban.name, ban.reason
+            );
+            Finding::new("Cargo.lock", 0, what, mend(ban))
+        }
+    }
+}
+
+fn mend(ban: &Ban) -> String {
+    match ban.wrappers.as_slice() {
+        [] => "switch off the feature that brings it, or take another crate".to_owned(),
+        wrappers => format!(
+            "take it out, as only {} may have it; or move the wall in {} and say why in an ADR",
+            wrappers.join(", "),
+            policy::FILE
+        ),
     }
 }
 
 fn check_reach(metadata: &Metadata, top: &Package, low: &str, why: &str) -> Option<Finding> {
     let chain = metadata.chain(top, low)?;
-    let (path, line) = place(
-        top,
-        &chain.get(1).copied().unwrap_or_default().replace('-', "_"),
-    );
+    let (path, line) = place(top, &first_step(&chain));
     let what = format!("{}: {why}", chain.join(" → "));
     Some(Finding::new(
         &path,
@@ -84,22 +118,30 @@ fn check_reach(metadata: &Metadata, top: &Package, low: &str, why: &str) -> Opti
     ))
 }
 
+/// The dependency with which a chain begins, as code names it.
+fn first_step(chain: &[&str]) -> String {
+    chain.get(1).copied().unwrap_or_default().replace('-', "_")
+}
+
 /// The line of a manifest that names a dependency.
 fn place(user: &Package, alias: &str) -> (String, usize) {
     let path = std::path::Path::new(&user.manifest_path);
     let path = path.strip_prefix(workspace::root()).unwrap_or(path);
     let path = path.to_string_lossy().into_owned();
     let text = workspace::text(&path).unwrap_or_default();
-    let line = (1..).zip(text.lines()).find(|(_, line)| {
-        let key: String = line
-            .trim_start()
-            .chars()
-            .take_while(|c| !" .=".contains(*c))
-            .collect();
-        let key = key.replace('-', "_");
-        key == alias || format!("sehat_{key}") == alias
-    });
+    let line = (1..).zip(text.lines()).find(|(_, line)| names(line, alias));
     (path, line.map_or(0, |(number, _)| number))
+}
+
+/// Whether a line is `alias = …`, `alias.workspace = …` or `[dependencies.alias]`.
+fn names(line: &str, alias: &str) -> bool {
+    let line = line.trim().trim_end_matches(']');
+    let line = line
+        .rsplit_once("dependencies.")
+        .map_or(line, |(_, name)| name);
+    let key: String = line.chars().take_while(|c| !" .=".contains(*c)).collect();
+    let key = key.replace('-', "_");
+    key == alias || format!("sehat_{key}") == alias
 }
 
 /// What a room never reaches by any way, tests aside: its invariant, as far as the graph can show it.
@@ -146,6 +188,9 @@ const NEVER: [(&str, &[&str], &str); 5] = [
         "the protocol takes bytes and returns bytes, without I/O",
     ),
 ];
+
+/// Rooms that stand at the top of the house.
+const ENDS: [&str; 3] = ["sehat-bench", "sehat-system-tests", "xtask"];
 
 const KEYS_AND_PLAINTEXT: &[&str] = &["sehat-vault", "sehat-client", "sehat-record", "sehat-cli"];
 
@@ -209,6 +254,25 @@ mod tests {
                 .what
                 .contains("sehat-server → sehat-helper → sehat-client")
         );
+    }
+
+    #[test]
+    fn the_line_of_a_dependency_is_known_in_each_form() {
+        for line in [
+            "vault.workspace = true",
+            "vault = \"1\"",
+            "[dev-dependencies.vault]",
+        ] {
+            assert!(names(line, "vault") && names(line, "sehat_vault"), "{line}");
+            assert!(!names(line, "vaults"), "{line}");
+        }
+        assert!(names("native-tls = \"1\"", "native_tls"));
+    }
+
+    #[test]
+    fn building_upon_the_system_tests_is_found() {
+        let graph = graph(&[("sehat-cli", "sehat-system-tests", Some("dev"))]);
+        assert_eq!(check(&toy(VAULT), &graph).len(), 1);
     }
 
     #[test]
