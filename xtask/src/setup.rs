@@ -55,12 +55,17 @@ pub(crate) fn ensure(tools: &[Tool]) -> Result<()> {
     if !packages.is_empty() {
         install_packages(&packages)?;
     }
-    for tool in missing {
+    for tool in &missing {
         if let Some(arguments) = tool.rustup_arguments() {
             install_with_rustup(arguments)?;
         }
     }
-    Ok(())
+    match missing.iter().find(|tool| !tool.is_here()) {
+        Some(tool) => bail!(
+            "{tool:?} was installed and still does not run: see PATH, and CC for the compiler"
+        ),
+        None => Ok(()),
+    }
 }
 
 /// Installs Debian packages when we are root or may become it without a password.
