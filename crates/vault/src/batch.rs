@@ -61,13 +61,16 @@ cbor_struct! {
     }
 }
 
-/// A batch being made: nothing of it is in the log yet, and it survives a lost race for the head.
-pub struct Batch {
-    vault: VaultId,
-    author: PersonId,
-    secret: Secret,
-    headers: Vec<RecordHeader>,
-    bodies: Vec<Vec<u8>>,
+cbor_struct! {
+    /// A batch being made: nothing of it is in the log yet, and it survives a lost race for the head.
+    /// Its encoding holds its secret: it is stored sealed only.
+    pub struct Batch {
+        vault: VaultId,
+        author: PersonId,
+        secret: Secret,
+        headers: Vec<RecordHeader>,
+        bodies: Vec<Bytes>,
+    }
 }
 
 /// Where a version stands in its record's history.
@@ -102,6 +105,11 @@ impl Batch {
             headers: Vec::new(),
             bodies: Vec::new(),
         }
+    }
+
+    /// Whose vault it is for.
+    pub fn vault(&self) -> VaultId {
+        self.vault
     }
 
     /// The key of a version: derived, used for it alone.
@@ -156,7 +164,7 @@ impl Batch {
             commit,
         };
         self.headers.push(header);
-        self.bodies.push(body);
+        self.bodies.push(Bytes(body));
     }
 
     /// The headers so far.
@@ -165,7 +173,7 @@ impl Batch {
     }
 
     /// The bodies so far, one for each header.
-    pub fn bodies(&self) -> &[Vec<u8>] {
+    pub fn bodies(&self) -> &[Bytes] {
         &self.bodies
     }
 

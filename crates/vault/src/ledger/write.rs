@@ -51,7 +51,7 @@ pub struct Prepared {
     /// Its part.
     pub part: Part,
     /// The bodies of its records.
-    pub bodies: Vec<Vec<u8>>,
+    pub bodies: Vec<Bytes>,
 }
 
 impl Prepared {
@@ -60,7 +60,7 @@ impl Prepared {
         Append {
             entry: self.entry.clone(),
             part: Bytes(codec::to_bytes(&self.part)),
-            bodies: self.bodies.iter().cloned().map(Bytes).collect(),
+            bodies: self.bodies.clone(),
         }
     }
 }
@@ -90,7 +90,7 @@ struct Draft {
     audience: Audience,
     epochs: Vec<EpochRef>,
     part: Part,
-    bodies: Vec<Vec<u8>>,
+    bodies: Vec<Bytes>,
 }
 
 impl Draft {

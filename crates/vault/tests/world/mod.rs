@@ -12,6 +12,7 @@ use vault::{
     secret::{Random, make_bytes},
 };
 use wire::{
+    codec::Bytes,
     hash::hash,
     id::{Hash, PersonId, RecordId},
     log::{EntryFact, History, Judge, RecordFact, VaultState},
@@ -20,27 +21,27 @@ use wire::{
     vault::{Audience, Compartment, LogEntry, Mode, Part, Purpose, VersionRef},
 };
 
-pub const DICTIONARY: &[u8] = b"\"resourceType\":\"Observation\"";
+pub(crate) const DICTIONARY: &[u8] = b"\"resourceType\":\"Observation\"";
 
-pub struct Actor {
-    pub identity: Identity,
-    pub words: Words,
-    pub entries: Vec<Signed<PersonEntry>>,
-    pub ledger: Option<Ledger>,
+pub(crate) struct Actor {
+    pub(crate) identity: Identity,
+    pub(crate) words: Words,
+    pub(crate) entries: Vec<Signed<PersonEntry>>,
+    pub(crate) ledger: Option<Ledger>,
 }
 
-pub struct Item {
-    pub entry: Signed<LogEntry>,
-    pub part: Part,
-    pub bodies: Vec<Vec<u8>>,
+pub(crate) struct Item {
+    pub(crate) entry: Signed<LogEntry>,
+    pub(crate) part: Part,
+    pub(crate) bodies: Vec<Bytes>,
 }
 
-pub struct World {
-    pub people: HashMap<PersonId, PersonChain>,
-    pub items: Vec<Item>,
-    pub state: Option<VaultState>,
-    pub now: u64,
-    pub rng: rand_core::UnwrapErr<getrandom::SysRng>,
+pub(crate) struct World {
+    pub(crate) people: HashMap<PersonId, PersonChain>,
+    pub(crate) items: Vec<Item>,
+    pub(crate) state: Option<VaultState>,
+    pub(crate) now: u64,
+    pub(crate) rng: rand_core::UnwrapErr<getrandom::SysRng>,
 }
 
 impl History for World {
@@ -65,9 +66,8 @@ impl History for World {
     }
 }
 
-#[allow(dead_code, clippy::allow_attributes, clippy::allow_attributes_without_reason)]
 impl World {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             people: HashMap::new(),
             items: Vec::new(),
@@ -77,7 +77,7 @@ impl World {
         }
     }
 
-    pub fn person(&mut self, role: Role, name: &str) -> Actor {
+    pub(crate) fn person(&mut self, role: Role, name: &str) -> Actor {
         let rng: Random<'_> = &mut self.rng;
         let profile = Profile { salt: make_bytes(rng), name: name.into(), registration: None };
         let words = Words::make(rng);
@@ -88,7 +88,7 @@ impl World {
         Actor { identity, words, entries: vec![entry], ledger: None }
     }
 
-    pub fn found(&mut self, owner: &mut Actor) {
+    pub(crate) fn found(&mut self, owner: &mut Actor) {
         let chain = self.people[&owner.identity.person].clone();
         let pen = Pen { identity: &owner.identity, chain: &chain, time: self.now };
         let made = make_genesis(&pen, &mut self.rng).unwrap();
@@ -98,7 +98,7 @@ impl World {
     }
 
     /// The server's admission.
-    pub fn append(&mut self, made: Prepared) -> Result<u64, VaultError> {
+    pub(crate) fn append(&mut self, made: Prepared) -> Result<u64, VaultError> {
         self.now += 1000;
         let mut state = self.state.clone().unwrap();
         state.apply(&made.entry, Some(&made.part), &self.people, self, Judge::Now(self.now))?;
@@ -107,7 +107,7 @@ impl World {
         Ok(self.items.len() as u64 - 1)
     }
 
-    pub fn write(
+    pub(crate) fn write(
         &mut self,
         actor: &mut Actor,
         make: impl FnOnce(&Ledger, &Pen<'_>, &HashMap<PersonId, PersonChain>, Random<'_>) -> Result<Prepared, VaultError>,
@@ -122,7 +122,7 @@ impl World {
     }
 
     /// Serves `actor` what is for him.
-    pub fn sync(&mut self, actor: &mut Actor) -> Result<(), VaultError> {
+    pub(crate) fn sync(&mut self, actor: &mut Actor) -> Result<(), VaultError> {
         let state = self.state.as_ref().unwrap();
         let me = actor.identity.person;
         let from = actor.ledger.as_ref().map_or(0, |ledger| ledger.lines().len());
@@ -148,7 +148,7 @@ impl World {
         }
     }
 
-    pub fn grant(&mut self, owner: &mut Actor, to: &Actor, history: bool, mode: Mode) -> Result<u64, VaultError> {
+    pub(crate) fn grant(&mut self, owner: &mut Actor, to: &Actor, history: bool, mode: Mode) -> Result<u64, VaultError> {
         let request = GrantRequest {
             compartment: Compartment::Shared,
             mode,
@@ -162,13 +162,13 @@ impl World {
         self.grant_as(owner, to, &request)
     }
 
-    pub fn grant_as(&mut self, owner: &mut Actor, to: &Actor, request: &GrantRequest) -> Result<u64, VaultError> {
+    pub(crate) fn grant_as(&mut self, owner: &mut Actor, to: &Actor, request: &GrantRequest) -> Result<u64, VaultError> {
         let id = to.identity.person;
         let profile = to.identity.profile.clone();
         self.write(owner, |ledger, pen, people, rng| ledger.make_grant(pen, &people[&id], &profile, request, rng))
     }
 
-    pub fn add(&mut self, actor: &mut Actor, text: &str, audience: Audience) -> Result<VersionRef, VaultError> {
+    pub(crate) fn add(&mut self, actor: &mut Actor, text: &str, audience: Audience) -> Result<VersionRef, VaultError> {
         let record = RecordId(make_bytes(&mut self.rng));
         self.write(actor, |ledger, pen, _, rng| {
             let mut batch = Batch::new(ledger.state().vault, pen.identity.person, rng);
@@ -178,29 +178,29 @@ impl World {
         Ok(VersionRef { record, version: 1 })
     }
 
-    pub fn body(&self, at: VersionRef) -> Vec<u8> {
+    pub(crate) fn body(&self, at: VersionRef) -> Vec<u8> {
         for item in &self.items {
             let Part::Records(part) = &item.part else { continue };
             let found = part.records.iter().position(|h| h.record == at.record && h.version == at.version);
             if let Some(index) = found {
-                return item.bodies[index].clone();
+                return item.bodies[index].0.clone();
             }
         }
         panic!("no such record")
     }
 
-    pub fn read(&mut self, actor: &mut Actor, at: VersionRef) -> Result<String, VaultError> {
+    pub(crate) fn read(&mut self, actor: &mut Actor, at: VersionRef) -> Result<String, VaultError> {
         self.sync(actor)?;
         let body = self.body(at);
         let plain = actor.ledger.as_ref().unwrap().open_record(&actor.identity, at, &body, DICTIONARY)?;
         Ok(String::from_utf8(plain.to_vec()).unwrap())
     }
 
-    pub fn grant_of(&self, actor: &Actor) -> Hash {
+    pub(crate) fn grant_of(&self, actor: &Actor) -> Hash {
         self.state.as_ref().unwrap().member(Compartment::Shared, &actor.identity.person).unwrap().grant
     }
 
-    pub fn any_hash(text: &str) -> Hash {
+    pub(crate) fn any_hash(text: &str) -> Hash {
         hash("test", &[text.as_bytes()])
     }
 }
