@@ -72,8 +72,8 @@ mod tests {
             "1.50",
             "0.0",
             "-0",
-            "1e5",
-            "1E+5",
+            "1e-5",
+            "1e+5",
             "100000000000000000000.10",
         ] {
             assert_eq!(parse_text(text).unwrap().to_string(), text);

@@ -33,11 +33,11 @@ pub mod units;
 mod validate;
 pub mod view;
 
-//pub use decimal::Decimal;
+pub use decimal::Decimal;
 pub use error::RecordError;
 pub use file_kind::FileKind;
 pub use import::{Import, Item, Shell, import};
 pub use json::{MAX_BYTES, MAX_DEPTH};
 pub use references::Warning;
 pub use resource::Resource;
-//pub use summary::{Summary, summarise};
+pub use summary::{Summary, summarise};
