@@ -1,14 +1,16 @@
 //! Every sample file goes in without error and comes out as it was.
 
-#[path = "samples/corpus.rs"]
-mod corpus;
+#[path = "samples/nrces.rs"]
+mod nrces;
+#[path = "samples/synthea.rs"]
+mod synthea;
 
 use record::{Resource, export, import};
 use serde_json::Value;
 
 #[test]
 fn every_sample_imports_without_error_or_warning() {
-    for (name, json) in corpus::synthea().into_iter().chain(corpus::nrces()) {
+    for (name, json) in synthea::bundles().into_iter().chain(nrces::bundles()) {
         let import = import(&json).unwrap_or_else(|e| panic!("{name}: {e}"));
         assert!(!import.items.is_empty(), "{name}");
         assert_eq!(import.warnings, [], "{name}");
@@ -17,7 +19,7 @@ fn every_sample_imports_without_error_or_warning() {
 
 #[test]
 fn every_resource_survives_a_round_trip_with_its_numbers_and_key_order() {
-    for (name, json) in corpus::synthea().into_iter().chain(corpus::nrces()) {
+    for (name, json) in synthea::bundles().into_iter().chain(nrces::bundles()) {
         let original: Value = serde_json::from_slice(&json).unwrap();
         let import = import(&json).unwrap();
         for (entry, item) in original["entry"]
@@ -38,7 +40,7 @@ fn every_resource_survives_a_round_trip_with_its_numbers_and_key_order() {
 
 #[test]
 fn a_bundle_is_restored_byte_for_byte_but_for_white_space() {
-    for (name, json) in corpus::synthea().into_iter().chain(corpus::nrces()) {
+    for (name, json) in synthea::bundles().into_iter().chain(nrces::bundles()) {
         let original: Value = serde_json::from_slice(&json).unwrap();
         let import = import(&json).unwrap();
         let resources: Vec<Resource> = import.items.into_iter().map(|item| item.resource).collect();
@@ -53,7 +55,7 @@ fn a_bundle_is_restored_byte_for_byte_but_for_white_space() {
 
 #[test]
 fn chosen_items_make_a_collection_that_imports_again() {
-    let (_, json) = corpus::nrces().remove(0);
+    let (_, json) = nrces::bundles().remove(0);
     let whole = import(&json).unwrap();
     let chosen: Vec<_> = whole
         .items

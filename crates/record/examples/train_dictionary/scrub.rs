@@ -10,7 +10,7 @@ pub(crate) fn shared_texts(bundles: &[Vec<Value>]) -> HashSet<String> {
     for bundle in bundles {
         let mut here = HashSet::new();
         for resource in bundle {
-            collect(resource, "", &mut here);
+            collect(resource, &mut here);
         }
         for text in here {
             *seen.entry(text).or_default() += 1;
@@ -96,16 +96,16 @@ fn is_dated(text: &str) -> bool {
     text.len() >= 10 && text.as_bytes()[4] == b'-' && text[..4].bytes().all(|b| b.is_ascii_digit())
 }
 
-fn collect(value: &Value, key: &str, out: &mut HashSet<String>) {
+fn collect(value: &Value, out: &mut HashSet<String>) {
     match value {
         Value::Object(map) => {
             for (key, child) in map {
                 if is_vocabulary(map, key) || !child.is_string() {
-                    collect(child, key, out);
+                    collect(child, out);
                 }
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| collect(item, key, out)),
+        Value::Array(items) => items.iter().for_each(|item| collect(item, out)),
         Value::String(text) if text.len() < 160 => drop(out.insert(text.clone())),
         _ => {}
     }
