@@ -2,6 +2,7 @@
 
 use serde_json::{Value, error::Category};
 
+use crate::path::{Step, name_steps};
 use crate::scan::{line_and_column, scan};
 use crate::{FileKind, RecordError};
 
@@ -34,16 +35,28 @@ pub(crate) fn parse_text(text: &str) -> Result<Value, RecordError> {
     serde_json::from_str(text).map_err(|e| from_serde(&e, text))
 }
 
-/// Whether `value` is nested deeper than [`MAX_DEPTH`].
-pub(crate) fn is_too_deep(value: &Value) -> bool {
-    fn exceeds(value: &Value, left: usize) -> bool {
-        match value {
-            Value::Object(map) => left == 0 || map.values().any(|v| exceeds(v, left - 1)),
-            Value::Array(list) => left == 0 || list.iter().any(|v| exceeds(v, left - 1)),
-            _ => false,
-        }
-    }
-    exceeds(value, MAX_DEPTH)
+/// The path of the first element nested deeper than [`MAX_DEPTH`], if there is one.
+pub(crate) fn path_beyond_depth(value: &Value) -> Option<String> {
+    let mut steps = steps_beyond(value, MAX_DEPTH)?;
+    steps.reverse();
+    Some(name_steps(value, &steps).to_string())
+}
+
+/// The steps from `value` to what is more than `left` levels down, the last step first.
+fn steps_beyond(value: &Value, left: usize) -> Option<Vec<Step>> {
+    let (step, mut steps) = match value {
+        Value::Object(_) | Value::Array(_) if left == 0 => return Some(Vec::new()),
+        Value::Object(map) => map
+            .iter()
+            .find_map(|(key, v)| Some((Step::Key(key.clone()), steps_beyond(v, left - 1)?)))?,
+        Value::Array(list) => list
+            .iter()
+            .enumerate()
+            .find_map(|(i, v)| Some((Step::Item(i), steps_beyond(v, left - 1)?)))?,
+        _ => return None,
+    };
+    steps.push(step);
+    Some(steps)
 }
 
 fn from_serde(error: &serde_json::Error, text: &str) -> RecordError {
@@ -83,10 +96,12 @@ mod tests {
     #[test]
     fn depth_of_values_is_counted_as_in_text() {
         let nested = |n: usize| "[".repeat(n) + &"]".repeat(n);
-        assert!(!is_too_deep(&parse_text(&nested(MAX_DEPTH)).unwrap()));
+        assert_eq!(
+            path_beyond_depth(&parse_text(&nested(MAX_DEPTH)).unwrap()),
+            None
+        );
         assert!(parse_text(&nested(MAX_DEPTH + 1)).is_err());
-        assert!(is_too_deep(
-            &serde_json::from_str(&nested(MAX_DEPTH + 1)).unwrap()
-        ));
+        let deep = serde_json::from_str(&nested(MAX_DEPTH + 1)).unwrap();
+        assert_eq!(path_beyond_depth(&deep), Some("[0]".repeat(MAX_DEPTH)));
     }
 }

@@ -33,8 +33,7 @@ impl Resource {
     ///
     /// As [`Resource::parse`], except for what is wrong with bytes.
     pub fn from_value(value: Value) -> Result<Self, RecordError> {
-        if json::is_too_deep(&value) {
-            let path = String::from("(root)");
+        if let Some(path) = json::path_beyond_depth(&value) {
             return Err(RecordError::TooDeep {
                 path,
                 limit: json::MAX_DEPTH,

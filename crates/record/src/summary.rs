@@ -1,5 +1,7 @@
 //! One plain line about any resource, for lists.
 
+mod other;
+
 use std::fmt;
 
 use serde_json::Value;
@@ -8,7 +10,7 @@ use crate::Resource;
 use crate::units;
 use crate::view::{
     Allergy, BloodPressure, Composition, Concept, Condition, DiagnosticReport, DocumentReference,
-    Encounter, Immunization, MedicationRequest, Observation, PatientSummary, Procedure, name_of,
+    Encounter, Immunization, MedicationRequest, Observation, PatientSummary, Procedure,
 };
 
 /// A resource in one line.
@@ -71,7 +73,19 @@ pub fn summarise(resource: &Resource) -> Summary {
         "Procedure" => Procedure::of(resource).map(procedure),
         _ => None,
     };
-    known.unwrap_or_else(|| other(resource))
+    let mut summary = known.unwrap_or_else(|| other::other(resource));
+    if is_mistaken(resource.as_value()) {
+        summary.title.insert_str(0, "Entered in error: ");
+    }
+    summary
+}
+
+/// Whether the record was marked as entered in error, by its status or verification status.
+fn is_mistaken(value: &Value) -> bool {
+    const MISTAKE: Option<&str> = Some("entered-in-error");
+    let verification = value.get("verificationStatus").and_then(Concept::read);
+    value.get("status").and_then(Value::as_str) == MISTAKE
+        || verification.is_some_and(|c| c.code.as_deref() == MISTAKE)
 }
 
 fn blood_pressure(view: BloodPressure) -> Summary {
@@ -79,6 +93,7 @@ fn blood_pressure(view: BloodPressure) -> Summary {
         "Vital sign",
         format!("Blood pressure {view} {}", units::MM_HG),
     )
+    .detail(status(view.status, "final"))
     .on(view.effective)
 }
 
@@ -109,19 +124,25 @@ fn observation(view: Observation) -> Summary {
         .filter(|r| !r.is_empty());
     let detail = view.interpretation.into_iter().map(|c| c.label);
     Summary::new(kind, title)
-        .detail(detail.chain(usual.map(|range| format!("usual: {range}"))))
+        .detail(
+            detail
+                .chain(usual.map(|range| format!("usual: {range}")))
+                .chain(status(view.status, "final")),
+        )
         .on(view.effective)
 }
 
 fn prescription(view: MedicationRequest) -> Summary {
-    let title = match view.dosage.is_empty() {
-        true => format!("Prescription: {}", view.drug),
-        false => format!(
-            "Prescription: {}, {}",
-            view.drug,
-            view.dosage.join(", then ")
-        ),
+    let order = if view.do_not_take {
+        "Do not take"
+    } else {
+        "Prescription"
     };
+    let parts: Vec<String> = [view.drug, view.dosage.join(", then ")]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    let title = format!("{order}: {}", parts.join(", "));
     Summary::new("Prescription", title)
         .detail(view.notes.into_iter().chain(status(view.status, "active")))
         .on(view.authored)
@@ -139,17 +160,26 @@ fn condition(view: Condition) -> Summary {
 
 fn allergy(view: Allergy) -> Summary {
     let criticality = view.criticality.map(|c| format!("criticality {c}"));
-    Summary::new(
-        "Allergy",
-        format!("Allergy: {}", label(view.code, "unnamed")),
-    )
-    .detail(
-        view.reactions
-            .into_iter()
-            .chain(criticality)
-            .chain(view.clinical_status),
-    )
-    .on(view.recorded)
+    let verification = view.verification_status.filter(|v| v != "confirmed");
+    let substance = view.code.unwrap_or_else(|| Concept {
+        label: "unnamed".to_owned(),
+        system: None,
+        code: None,
+    });
+    let title = match substance.label {
+        _ if substance.code.as_deref() == Some(NO_KNOWN_ALLERGY) => "No known allergy".to_owned(),
+        label if label.to_lowercase().contains("allerg") => label,
+        label => format!("Allergy: {label}"),
+    };
+    Summary::new("Allergy", title)
+        .detail(
+            view.reactions
+                .into_iter()
+                .chain(criticality)
+                .chain(view.clinical_status)
+                .chain(verification),
+        )
+        .on(view.recorded)
 }
 
 fn immunization(view: Immunization) -> Summary {
@@ -198,7 +228,12 @@ fn report(view: DiagnosticReport) -> Summary {
     let results =
         (count > 0).then(|| format!("{count} result{}", if count == 1 { "" } else { "s" }));
     Summary::new("Report", format!("Report: {}", label(view.code, "unnamed")))
-        .detail(view.conclusion.into_iter().chain(results))
+        .detail(
+            view.conclusion
+                .into_iter()
+                .chain(results)
+                .chain(status(view.status, "final")),
+        )
         .on(view.effective.or(view.issued))
 }
 
@@ -216,7 +251,11 @@ fn document(view: DocumentReference) -> Summary {
             title.unwrap_or_else(|| "untitled".to_owned())
         ),
     )
-    .detail(kind.into_iter().chain(content))
+    .detail(
+        kind.into_iter()
+            .chain(content)
+            .chain(status(view.status, "current")),
+    )
     .on(view.date.or(made))
 }
 
@@ -247,40 +286,6 @@ fn patient(view: PatientSummary) -> Summary {
     )
 }
 
-/// A type without a view: its name, and whatever code or name it carries.
-fn other(resource: &Resource) -> Summary {
-    let value = resource.as_value();
-    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    let coded = [
-        "code",
-        "type",
-        "vaccineCode",
-        "medicationCodeableConcept",
-        "category",
-    ]
-    .iter()
-    .filter_map(|key| value.get(key))
-    .find_map(|v| v.get(0).map_or_else(|| Concept::read(v), Concept::read))
-    .map(|concept| concept.label);
-    let named = coded
-        .or_else(|| name_of(value))
-        .or_else(|| text("name"))
-        .or_else(|| text("title"));
-    let named = named.or_else(|| text("contentType"));
-    let kind = resource.resource_type();
-    let title = named.map_or_else(|| kind.to_owned(), |name| format!("{kind}: {name}"));
-    let dates = [
-        "date",
-        "authoredOn",
-        "recordedDate",
-        "issued",
-        "created",
-        "start",
-        "started",
-    ];
-    Summary::new(kind, title).on(dates.iter().find_map(|key| text(key)))
-}
-
 fn label(concept: Option<Concept>, otherwise: &str) -> String {
     concept.map_or_else(|| otherwise.to_owned(), |c| c.label)
 }
@@ -289,3 +294,6 @@ fn label(concept: Option<Concept>, otherwise: &str) -> String {
 fn status(status: String, usual: &str) -> Option<String> {
     (status != usual).then_some(status)
 }
+
+/// The SNOMED CT code that says a person has no known allergy.
+const NO_KNOWN_ALLERGY: &str = "716186003";

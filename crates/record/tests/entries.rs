@@ -16,7 +16,7 @@ const CONTEXT: Context<'static> = Context {
 };
 
 fn reparsed(resource: &Resource) -> Resource {
-    Resource::parse(&resource.to_json_bytes()).unwrap()
+    Resource::parse(&resource.to_json_bytes()).expect("what was built is valid")
 }
 
 #[test]

@@ -32,7 +32,7 @@ fn an_outpatient_note_of_the_indian_guide_reads_plainly() {
     for (kind, title) in [
         ("Composition", "Consultation Report"),
         ("Patient", "ABC"),
-        ("AllergyIntolerance", "Allergy: NKA"),
+        ("AllergyIntolerance", "No known allergy"),
         (
             "MedicationRequest",
             "Prescription: Neomycin 5 microgram/mg cutaneous ointment, topical route twice a day",
@@ -131,4 +131,33 @@ fn every_known_resource_of_the_samples_has_a_line_and_unknown_types_name_themsel
     assert_eq!(summarise(&unknown.unwrap()).title, "Device: Pump");
     let bare = Resource::from_value(json!({ "resourceType": "Basic" })).unwrap();
     assert_eq!(summarise(&bare).title, "Basic");
+}
+
+#[test]
+fn mistakes_and_prohibitions_are_not_shown_as_orders() {
+    let title = |value| summarise(&Resource::from_value(value).unwrap()).title;
+    let mut order = json!({
+        "resourceType": "MedicationRequest", "status": "active", "intent": "order",
+        "medicationCodeableConcept": { "text": "Aspirin" }, "subject": { "reference": "Patient/1" },
+        "doNotPerform": true,
+    });
+    assert_eq!(title(order.clone()), "Do not take: Aspirin");
+    order["status"] = "entered-in-error".into();
+    assert_eq!(title(order), "Entered in error: Do not take: Aspirin");
+    let system = "http://terminology.hl7.org/CodeSystem/allergyintolerance-verification";
+    let allergy = json!({
+        "resourceType": "AllergyIntolerance", "patient": { "reference": "Patient/1" },
+        "code": { "text": "Peanut" },
+        "verificationStatus": { "coding": [{ "system": system, "code": "entered-in-error" }] },
+    });
+    assert_eq!(title(allergy), "Entered in error: Allergy: Peanut");
+}
+
+#[test]
+fn other_types_prefer_their_name() {
+    let named = json!({ "resourceType": "Organization", "name": "UVW Hospital", "type": [{ "text": "Provider" }] });
+    assert_eq!(
+        summarise(&Resource::from_value(named).unwrap()).title,
+        "Organization: UVW Hospital"
+    );
 }

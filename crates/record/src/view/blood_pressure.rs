@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::concept::has_code;
-use super::{Quantity, date_of, items, only};
+use super::{Quantity, date_of, items, only, text};
 use crate::codes::{BLOOD_PRESSURE, BLOOD_PRESSURE_OLD, DIASTOLIC, LOINC, SYSTOLIC};
 use crate::units::MM_HG;
 use crate::{Decimal, Resource};
@@ -19,6 +19,8 @@ pub struct BloodPressure {
     pub systolic: Decimal,
     /// The lower value.
     pub diastolic: Decimal,
+    /// The status code; `entered-in-error` and `cancelled` are no measurements.
+    pub status: String,
     /// When it was measured.
     pub effective: Option<String>,
 }
@@ -36,6 +38,7 @@ impl BloodPressure {
         Some(Self {
             systolic: component(value, SYSTOLIC)?,
             diastolic: component(value, DIASTOLIC)?,
+            status: text(value, "status").unwrap_or_default(),
             effective: date_of(value, "effective"),
         })
     }

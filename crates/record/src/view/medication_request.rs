@@ -1,5 +1,7 @@
 //! Prescribed medicines.
 
+use serde_json::Value;
+
 use super::{Concept, dosage, items, only, text};
 use crate::Resource;
 
@@ -10,6 +12,8 @@ pub struct MedicationRequest {
     pub drug: String,
     /// `active`, `completed`, `stopped` ...
     pub status: String,
+    /// Whether the order is not to take the medicine.
+    pub do_not_take: bool,
     /// `order`, `plan` ...
     pub intent: String,
     /// How to take it, one sentence for each instruction.
@@ -39,6 +43,7 @@ impl MedicationRequest {
                 })
                 .unwrap_or_else(|| "Medicine".to_owned()),
             status: text(value, "status").unwrap_or_default(),
+            do_not_take: value.get("doNotPerform") == Some(&Value::Bool(true)),
             intent: text(value, "intent").unwrap_or_default(),
             dosage: items(value, "dosageInstruction")
                 .filter_map(dosage::words)
