@@ -32,6 +32,7 @@ fn a_blood_pressure_is_written_with_the_current_code_and_read_back() {
     assert_eq!(built.as_value()["code"]["coding"][0]["code"], "85354-9");
     let read = view::BloodPressure::of(&reparsed(&built)).unwrap();
     assert_eq!(read.to_string(), "128/82");
+    assert_eq!(read.status, "final");
     assert_eq!(read.effective.as_deref(), Some(CONTEXT.date));
     assert_eq!(summarise(&built).title, "Blood pressure 128/82 mm[Hg]");
 }

@@ -241,6 +241,7 @@ fn files_that_are_not_fhir_json_are_told_by_their_kind() {
         ),
         (b"<ClinicalDocument/>", FileKind::Xml),
         (b"<!DOCTYPE html><html></html>", FileKind::Html),
+        (b"\n<html><body>", FileKind::Html),
         (b"%PDF-1.7", FileKind::Pdf),
         (b"\xff\xd8\xff\xe0", FileKind::Image),
         (b"PK\x03\x04", FileKind::Archive),
