@@ -1,9 +1,6 @@
 //! What a device keeps, sealed: vaults as journals, everything else as pieces that are replaced whole.
 
-use vault::{
-    seal,
-    secret::Secret,
-};
+use vault::{seal, secret::Secret};
 use wire::{
     cbor_choice, cbor_struct,
     codec::{self, Bytes, Cbor},
@@ -69,12 +66,19 @@ impl Cache {
     ///
     /// # Errors
     /// [`ClientError::Damaged`] when it does not open.
-    pub async fn read<T: Cbor>(&self, storage: &impl Storage, name: &str) -> Result<Option<T>, ClientError> {
-        let Some(sealed) = storage.read(name).await? else { return Ok(None) };
+    pub async fn read<T: Cbor>(
+        &self,
+        storage: &impl Storage,
+        name: &str,
+    ) -> Result<Option<T>, ClientError> {
+        let Some(sealed) = storage.read(name).await? else {
+            return Ok(None);
+        };
         let plain = seal::open(&self.key, name.as_bytes(), &sealed)
             .map(Zeroizing::new)
             .map_err(|_| ClientError::Damaged("a sealed file"))?;
-        let value = codec::parse(&plain, PIECE_LIMIT).map_err(|_| ClientError::Damaged("a sealed file"))?;
+        let value =
+            codec::parse(&plain, PIECE_LIMIT).map_err(|_| ClientError::Damaged("a sealed file"))?;
         Ok(Some(value))
     }
 
@@ -121,7 +125,11 @@ impl Cache {
     ///
     /// # Errors
     /// [`ClientError::Damaged`] when a whole frame does not open.
-    pub async fn frames(&self, storage: &impl Storage, vault: VaultId) -> Result<Vec<Frame>, ClientError> {
+    pub async fn frames(
+        &self,
+        storage: &impl Storage,
+        vault: VaultId,
+    ) -> Result<Vec<Frame>, ClientError> {
         let name = journal(vault);
         let bytes = storage.read(&name).await?.unwrap_or_default();
         let mut rest = bytes.as_slice();
@@ -131,11 +139,16 @@ impl Cache {
             let plain = seal::open(&self.key, &aad, sealed)
                 .map(Zeroizing::new)
                 .map_err(|_| ClientError::Damaged("a vault's journal"))?;
-            frames.push(codec::parse(&plain, PIECE_LIMIT).map_err(|_| ClientError::Damaged("a vault's journal"))?);
+            frames.push(
+                codec::parse(&plain, PIECE_LIMIT)
+                    .map_err(|_| ClientError::Damaged("a vault's journal"))?,
+            );
             rest = after;
         }
         if !rest.is_empty() {
-            storage.truncate(&name, (bytes.len() - rest.len()) as u64).await?;
+            storage
+                .truncate(&name, (bytes.len() - rest.len()) as u64)
+                .await?;
         }
         Ok(frames)
     }
@@ -146,7 +159,10 @@ impl Cache {
     /// [`ClientError::Storage`].
     pub async fn vaults(&self, storage: &impl Storage) -> Result<Vec<VaultId>, ClientError> {
         let names = storage.names(JOURNAL).await?;
-        Ok(names.iter().filter_map(|name| name.strip_prefix(JOURNAL)?.parse().ok()).collect())
+        Ok(names
+            .iter()
+            .filter_map(|name| name.strip_prefix(JOURNAL)?.parse().ok())
+            .collect())
     }
 }
 

@@ -15,19 +15,31 @@ pub struct Env {
 impl Env {
     /// The operating system's clock and randomness, or the browser's.
     pub fn system() -> Self {
-        Self { now: Box::new(now), rng: Box::new(rand_core::UnwrapErr(getrandom::SysRng)) }
+        Self {
+            now: Box::new(now),
+            rng: Box::new(rand_core::UnwrapErr(getrandom::SysRng)),
+        }
     }
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-#[expect(clippy::disallowed_methods, reason = "this is the edge where the clock is read")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "this is the edge where the clock is read"
+)]
 fn now() -> u64 {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.map_or(0, |time| u64::try_from(time.as_millis()).unwrap_or(u64::MAX))
+    since.map_or(0, |time| {
+        u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+    })
 }
 
 #[cfg(target_arch = "wasm32")]
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a date in this millennium")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a date in this millennium"
+)]
 fn now() -> u64 {
     js_sys::Date::now() as u64
 }

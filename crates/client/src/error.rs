@@ -85,7 +85,9 @@ pub enum ClientError {
     #[error("{0}")]
     NotPossible(String),
     /// The device's storage fails.
-    #[error("this device cannot store: {0}. Free some space or check the folder's rights; nothing is lost")]
+    #[error(
+        "this device cannot store: {0}. Free some space or check the folder's rights; nothing is lost"
+    )]
     Storage(String),
     /// What is stored here was damaged.
     #[error("what is stored here is damaged ({0}): sign in again, or recover with the kit")]
@@ -106,7 +108,10 @@ impl From<CodecError> for ClientError {
 
 impl From<ChainError> for ClientError {
     fn from(error: ChainError) -> Self {
-        Self::Altered { what: "a person's keys", why: error.into() }
+        Self::Altered {
+            what: "a person's keys",
+            why: error.into(),
+        }
     }
 }
 

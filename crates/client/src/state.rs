@@ -10,7 +10,7 @@ use wire::{
     invite::Invitation,
     person::{PersonEntry, Profile},
     sign::Signed,
-    vault::{Audience, ReadReceipts},
+    vault::{Audience, Leave, ReadReceipts},
 };
 
 cbor_struct! {
@@ -84,8 +84,12 @@ cbor_struct! {
         pub head: Option<Hash>,
         /// What was read since.
         pub pending: Vec<Reading>,
+        /// What was noted within the last day, so that it is not noted again.
+        pub reported: Vec<Reading>,
         /// Receipts made and not yet acknowledged: sent again as they are.
         pub unsent: Option<Signed<ReadReceipts>>,
+        /// What those say, in case they must be made again.
+        pub unsent_readings: Vec<Reading>,
     }
 }
 
@@ -132,6 +136,34 @@ cbor_struct! {
 }
 
 cbor_struct! {
+    /// Access that has ended: the keys are gone from this device.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Ended {
+        /// Which vault.
+        pub vault: VaultId,
+        /// Whose.
+        pub owner: PersonId,
+        /// The owner's name.
+        pub name: String,
+        /// The last entry seen.
+        pub seq: u64,
+        /// How it ended.
+        pub leave: Leave,
+        /// When this device learnt of it.
+        pub time: u64,
+    }
+}
+
+cbor_struct! {
+    /// What one wrote oneself in a vault that is closed now: the law has the author keep it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct KeptOwn {
+        /// The plaintexts.
+        pub plaintexts: Vec<Bytes>,
+    }
+}
+
+cbor_struct! {
     /// Everything a device remembers beside the vaults.
     pub struct DeviceState {
         /// Persons by fingerprint.
@@ -148,6 +180,8 @@ cbor_struct! {
         pub readings: Vec<SeenReading>,
         /// Whether, after recovery, every key is still to be renewed.
         pub renew: bool,
+        /// As a reader: vaults that are closed now.
+        pub ended: Vec<Ended>,
         /// As a patient: one's own vault, before its first sync.
         pub own_vault: Option<VaultId>,
         /// The vault's genesis as sent, until the server has acknowledged it.
@@ -165,6 +199,7 @@ impl Default for DeviceState {
             receipts_fetched: 0,
             readings: Vec::new(),
             renew: false,
+            ended: Vec::new(),
             own_vault: None,
             genesis: None,
         }
@@ -174,26 +209,50 @@ impl Default for DeviceState {
 impl DeviceState {
     /// The own chain of receipts in `vault`.
     pub fn receipts_in(&mut self, vault: VaultId) -> &mut OwnReceipts {
-        let at = self.receipts.iter().position(|r| r.vault == vault).unwrap_or_else(|| {
-            self.receipts.push(OwnReceipts { vault, next: 0, head: None, pending: Vec::new(), unsent: None });
-            self.receipts.len() - 1
-        });
+        let at = self
+            .receipts
+            .iter()
+            .position(|r| r.vault == vault)
+            .unwrap_or_else(|| {
+                self.receipts.push(OwnReceipts {
+                    vault,
+                    next: 0,
+                    head: None,
+                    pending: Vec::new(),
+                    reported: Vec::new(),
+                    unsent: None,
+                    unsent_readings: Vec::new(),
+                });
+                self.receipts.len() - 1
+            });
         &mut self.receipts[at]
     }
 
     /// The chain of a reader.
     pub fn reader(&mut self, reader: PersonId) -> &mut ReaderChain {
-        let at = self.readers.iter().position(|r| r.reader == reader).unwrap_or_else(|| {
-            self.readers.push(ReaderChain { reader, next: 0, head: None });
-            self.readers.len() - 1
-        });
+        let at = self
+            .readers
+            .iter()
+            .position(|r| r.reader == reader)
+            .unwrap_or_else(|| {
+                self.readers.push(ReaderChain {
+                    reader,
+                    next: 0,
+                    head: None,
+                });
+                self.readers.len() - 1
+            });
         &mut self.readers[at]
     }
 
     /// The latest reading of each record by each reader.
     pub fn readings_of(&self, record: RecordId) -> BTreeMap<PersonId, u64> {
         let mut latest = BTreeMap::new();
-        for reading in self.readings.iter().filter(|reading| reading.record == record) {
+        for reading in self
+            .readings
+            .iter()
+            .filter(|reading| reading.record == record)
+        {
             let time = latest.entry(reading.reader).or_insert(0);
             *time = reading.time.max(*time);
         }

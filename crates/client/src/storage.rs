@@ -10,7 +10,10 @@ pub mod memory;
 use crate::error::ClientError;
 
 /// Named pieces of bytes. Names are of `a-z 0-9 -`.
-#[expect(async_fn_in_trait, reason = "in the browser futures are not Send, and need not be")]
+#[expect(
+    async_fn_in_trait,
+    reason = "in the browser futures are not Send, and need not be"
+)]
 pub trait Storage {
     /// The bytes under `name`, if any.
     ///

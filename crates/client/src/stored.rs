@@ -54,7 +54,8 @@ pub fn pack_item(item: &Item) -> Zeroizing<Vec<u8>> {
     if let Some(request) = &item.request {
         around.insert(REQUEST.to_owned(), request.clone());
     }
-    let around = (!around.is_empty()).then(|| Bytes(Value::Object(around).to_string().into_bytes()));
+    let around =
+        (!around.is_empty()).then(|| Bytes(Value::Object(around).to_string().into_bytes()));
     Zeroizing::new(codec::to_bytes(&Plaintext {
         kind: Kind::Resource,
         full_url: item.full_url.clone(),
@@ -66,7 +67,12 @@ pub fn pack_item(item: &Item) -> Zeroizing<Vec<u8>> {
 
 /// The plaintext of a resource that stood in no file.
 pub fn pack_resource(resource: &Resource) -> Zeroizing<Vec<u8>> {
-    pack_item(&Item { resource: resource.clone(), full_url: None, request: None, rest: Map::new() })
+    pack_item(&Item {
+        resource: resource.clone(),
+        full_url: None,
+        request: None,
+        rest: Map::new(),
+    })
 }
 
 /// The plaintext of a bundle's shell.
@@ -85,21 +91,31 @@ pub fn pack_shell(bundle: &Value, members: Vec<RecordId>) -> Zeroizing<Vec<u8>> 
 /// # Errors
 /// [`ClientError::Altered`] when its author put something else there.
 pub fn unpack(plain: &[u8]) -> Result<Content, ClientError> {
-    let garbage = |_| ClientError::Altered { what: "a record", why: vault::VaultError::DoesNotOpen };
-    let plaintext: Plaintext = codec::parse(plain, vault::plaintext::MAX_RECORD).map_err(garbage)?;
+    let garbage = |_| ClientError::Altered {
+        what: "a record",
+        why: vault::VaultError::DoesNotOpen,
+    };
+    let plaintext: Plaintext =
+        codec::parse(plain, vault::plaintext::MAX_RECORD).map_err(garbage)?;
     match plaintext.kind {
         Kind::Resource => {
             let mut rest: Map<String, Value> = match &plaintext.around {
-                Some(json) => serde_json::from_slice(json).map_err(|_| garbage(codec::CodecError::NotCanonical))?,
+                Some(json) => serde_json::from_slice(json)
+                    .map_err(|_| garbage(codec::CodecError::NotCanonical))?,
                 None => Map::new(),
             };
             let request = rest.shift_remove(REQUEST);
             let resource = Resource::parse(&plaintext.json)?;
-            Ok(Content::Item(Box::new(Item { resource, full_url: plaintext.full_url, request, rest })))
+            Ok(Content::Item(Box::new(Item {
+                resource,
+                full_url: plaintext.full_url,
+                request,
+                rest,
+            })))
         }
         Kind::Shell => {
-            let bundle =
-                serde_json::from_slice(&plaintext.json).map_err(|_| garbage(codec::CodecError::NotCanonical))?;
+            let bundle = serde_json::from_slice(&plaintext.json)
+                .map_err(|_| garbage(codec::CodecError::NotCanonical))?;
             Ok(Content::Shell(Shell::Bundle(bundle), plaintext.members))
         }
     }

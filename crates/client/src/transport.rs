@@ -29,7 +29,9 @@ impl Transport {
     pub fn new(base: &str) -> Result<Self, ClientError> {
         let base = base.trim_end_matches('/').to_owned();
         let url = reqwest::Url::parse(&base).ok().filter(|url| {
-            matches!(url.scheme(), "http" | "https") && url.host_str().is_some() && url.fragment().is_none()
+            matches!(url.scheme(), "http" | "https")
+                && url.host_str().is_some()
+                && url.fragment().is_none()
         });
         if url.is_none() {
             return Err(ClientError::NotPossible(format!(
@@ -37,7 +39,11 @@ impl Transport {
             )));
         }
         let http = http_client().map_err(|e| ClientError::Network(e.to_string()))?;
-        Ok(Self { http, base, token: None })
+        Ok(Self {
+            http,
+            base,
+            token: None,
+        })
     }
 
     /// The same with a session.
@@ -95,7 +101,9 @@ impl Transport {
     async fn post_bytes(&self, path: &str, body: &impl Cbor) -> Result<Vec<u8>, ClientError> {
         let body = codec::to_bytes(body);
         self.retried(|| {
-            self.request(Method::POST, path).header("content-type", "application/cbor").body(body.clone())
+            self.request(Method::POST, path)
+                .header("content-type", "application/cbor")
+                .body(body.clone())
         })
         .await
     }
@@ -104,10 +112,19 @@ impl Transport {
     ///
     /// # Errors
     /// As the server or the network has it.
-    pub async fn put(&self, path: &str, content_type: &str, body: Vec<u8>) -> Result<(), ClientError> {
-        self.retried(|| self.request(Method::PUT, path).header("content-type", content_type).body(body.clone()))
-            .await
-            .map(drop)
+    pub async fn put(
+        &self,
+        path: &str,
+        content_type: &str,
+        body: Vec<u8>,
+    ) -> Result<(), ClientError> {
+        self.retried(|| {
+            self.request(Method::PUT, path)
+                .header("content-type", content_type)
+                .body(body.clone())
+        })
+        .await
+        .map(drop)
     }
 
     /// DELETEs.
@@ -115,7 +132,9 @@ impl Transport {
     /// # Errors
     /// As the server or the network has it.
     pub async fn delete(&self, path: &str) -> Result<(), ClientError> {
-        self.retried(|| self.request(Method::DELETE, path)).await.map(drop)
+        self.retried(|| self.request(Method::DELETE, path))
+            .await
+            .map(drop)
     }
 
     /// Follows the server-sent events of `path`, giving each to `take` as (event, data) until it says
@@ -123,8 +142,14 @@ impl Transport {
     ///
     /// # Errors
     /// As the server or the network has it.
-    pub async fn events(&self, path: &str, mut take: impl FnMut(&str, &str) -> bool) -> Result<(), ClientError> {
-        let request = self.request(Method::GET, path).header("accept", "text/event-stream");
+    pub async fn events(
+        &self,
+        path: &str,
+        mut take: impl FnMut(&str, &str) -> bool,
+    ) -> Result<(), ClientError> {
+        let request = self
+            .request(Method::GET, path)
+            .header("accept", "text/event-stream");
         let response = check(request.send().await.map_err(|e| network(&e))?).await?;
         let mut stream = response.bytes_stream();
         let mut buffer = Vec::new();
@@ -209,9 +234,16 @@ async fn check(response: Response) -> Result<Response, ClientError> {
     let body = response.bytes().await.unwrap_or_default();
     let problem = serde_json::from_slice::<serde_json::Value>(&body).ok();
     let field = |name: &str| {
-        problem.as_ref().and_then(|p| p.get(name)).and_then(|v| v.as_str()).unwrap_or_default().to_owned()
+        problem
+            .as_ref()
+            .and_then(|p| p.get(name))
+            .and_then(|v| v.as_str())
+            .unwrap_or_default()
+            .to_owned()
     };
-    let kind = field("type").trim_start_matches("urn:sehat:problem:").to_owned();
+    let kind = field("type")
+        .trim_start_matches("urn:sehat:problem:")
+        .to_owned();
     let detail = match field("detail") {
         text if text.is_empty() => format!("the server answers {status}"),
         text => text,
@@ -219,7 +251,11 @@ async fn check(response: Response) -> Result<Response, ClientError> {
     if status == StatusCode::UNAUTHORIZED && kind == wire::api::problem::SESSION {
         return Err(ClientError::SignedOut);
     }
-    Err(ClientError::Refused { status: status.as_u16(), problem: kind, detail })
+    Err(ClientError::Refused {
+        status: status.as_u16(),
+        problem: kind,
+        detail,
+    })
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -33,7 +33,10 @@ impl Disk {
             .open(&path)
             .map_err(|e| failed(&path, &e))?;
         match lock.try_lock() {
-            Ok(()) => Ok(Self { folder: folder.to_owned(), _lock: lock }),
+            Ok(()) => Ok(Self {
+                folder: folder.to_owned(),
+                _lock: lock,
+            }),
             Err(fs::TryLockError::WouldBlock) => Err(ClientError::Locked),
             Err(fs::TryLockError::Error(e)) => Err(failed(&path, &e)),
         }
@@ -45,7 +48,10 @@ impl Disk {
 
     fn replace(&self, name: &str, bytes: &[u8]) -> std::io::Result<()> {
         let (path, fresh) = (self.path(name), self.path(&format!("{name}.new")));
-        let mut file = private_file(OpenOptions::new().create(true).truncate(true).write(true), &fresh)?;
+        let mut file = private_file(
+            OpenOptions::new().create(true).truncate(true).write(true),
+            &fresh,
+        )?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&fresh, &path)?;
@@ -72,17 +78,23 @@ impl Storage for Disk {
 
     async fn append(&self, name: &str, bytes: &[u8]) -> Result<(), ClientError> {
         let path = self.path(name);
-        let mut file = private_file(OpenOptions::new().create(true).append(true), &path).map_err(|e| failed(&path, &e))?;
+        let mut file = private_file(OpenOptions::new().create(true).append(true), &path)
+            .map_err(|e| failed(&path, &e))?;
         let before = file.metadata().map_err(|e| failed(&path, &e))?.len();
-        file.write_all(bytes).and_then(|()| file.sync_data()).map_err(|e| {
-            let _ = file.set_len(before);
-            failed(&path, &e)
-        })
+        file.write_all(bytes)
+            .and_then(|()| file.sync_data())
+            .map_err(|e| {
+                let _ = file.set_len(before);
+                failed(&path, &e)
+            })
     }
 
     async fn truncate(&self, name: &str, length: u64) -> Result<(), ClientError> {
         let path = self.path(name);
-        let file = OpenOptions::new().write(true).open(&path).map_err(|e| failed(&path, &e))?;
+        let file = OpenOptions::new()
+            .write(true)
+            .open(&path)
+            .map_err(|e| failed(&path, &e))?;
         file.set_len(length).map_err(|e| failed(&path, &e))
     }
 

@@ -20,7 +20,11 @@ impl Storage for Memory {
     }
 
     async fn append(&self, name: &str, bytes: &[u8]) -> Result<(), ClientError> {
-        self.0.borrow_mut().entry(name.to_owned()).or_default().extend_from_slice(bytes);
+        self.0
+            .borrow_mut()
+            .entry(name.to_owned())
+            .or_default()
+            .extend_from_slice(bytes);
         Ok(())
     }
 
@@ -37,6 +41,12 @@ impl Storage for Memory {
     }
 
     async fn names(&self, prefix: &str) -> Result<Vec<String>, ClientError> {
-        Ok(self.0.borrow().keys().filter(|name| name.starts_with(prefix)).cloned().collect())
+        Ok(self
+            .0
+            .borrow()
+            .keys()
+            .filter(|name| name.starts_with(prefix))
+            .cloned()
+            .collect())
     }
 }
