@@ -63,6 +63,8 @@ pub const REQUEST_LIMIT: usize = 12 << 20;
 pub const KEYRING_LIMIT: usize = 64 << 10;
 /// What a log page aims at; it may be larger by its last entry.
 pub const PAGE_BYTES: usize = 4 << 20;
+/// The most bytes that the records shown by one wraps part may have together.
+pub const SHOWN_BYTES: usize = 16 << 20;
 
 cbor_struct! {
     /// OPAQUE registration, first message.
