@@ -1,6 +1,7 @@
 //! A vault as one person knows it: the verified log, the keys it gave, the records it names.
 
 mod absorb;
+mod checkpoint;
 mod read;
 mod write;
 

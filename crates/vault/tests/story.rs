@@ -1,5 +1,7 @@
 //! The protocol's story, without network or disk.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod world;
 
 use vault::{VaultError, identity::recover_person, kit::AccountSecret, ledger::Ledger};
@@ -23,14 +25,22 @@ fn a_doctor_reads_what_is_broadcast_and_nothing_else() {
     assert_eq!(world.read(&mut rao, before).unwrap(), "before");
     assert_eq!(world.read(&mut rao, after).unwrap(), "after");
     assert!(world.read(&mut rao, secret).is_err());
-    assert_eq!(rao.ledger.as_ref().unwrap().owner_profile().unwrap().name, "Asha");
+    assert_eq!(
+        rao.ledger.as_ref().unwrap().owner_profile().unwrap().name,
+        "Asha"
+    );
 
     let shown = world
-        .write(&mut asha, |ledger, pen, _, _| ledger.make_broadcast(pen, &[secret], Compartment::Shared))
+        .write(&mut asha, |ledger, pen, _, _| {
+            ledger.make_broadcast(pen, &[secret], Compartment::Shared)
+        })
         .unwrap();
     assert_eq!(world.read(&mut rao, secret).unwrap(), "secret");
     let version = rao.ledger.as_ref().unwrap().version(secret).unwrap();
-    assert_eq!((version.author, version.shown[0].entry), (asha.identity.person, shown));
+    assert_eq!(
+        (version.author, version.shown[0].entry),
+        (asha.identity.person, shown)
+    );
 }
 
 #[test]
@@ -42,22 +52,42 @@ fn what_a_doctor_writes_waits_in_the_inbox_and_he_keeps_his_own_copy() {
     world.found(&mut asha);
     world.grant(&mut asha, &rao, true, Mode::Write).unwrap();
     world.grant(&mut asha, &bose, true, Mode::Read).unwrap();
-    let kept = world.add(&mut rao, "kept private", Audience::Private).unwrap();
+    let kept = world
+        .add(&mut rao, "kept private", Audience::Private)
+        .unwrap();
     let shown = world.add(&mut rao, "broadcast", Audience::Private).unwrap();
     world.sync(&mut asha).unwrap();
-    let inbox: Vec<_> = asha.ledger.as_ref().unwrap().inbox().iter().map(|v| v.at()).collect();
+    let inbox: Vec<_> = asha
+        .ledger
+        .as_ref()
+        .unwrap()
+        .inbox()
+        .iter()
+        .map(|v| v.at())
+        .collect();
     assert_eq!(inbox, [kept, shown]);
     assert_eq!(world.read(&mut asha, kept).unwrap(), "kept private");
     assert_eq!(world.read(&mut rao, kept).unwrap(), "kept private");
     assert!(world.read(&mut bose, kept).is_err());
 
-    world.write(&mut asha, |ledger, pen, _, _| ledger.make_keep(pen, &[kept])).unwrap();
-    world.write(&mut asha, |ledger, pen, _, _| ledger.make_broadcast(pen, &[shown], Compartment::Shared)).unwrap();
+    world
+        .write(&mut asha, |ledger, pen, _, _| {
+            ledger.make_keep(pen, &[kept])
+        })
+        .unwrap();
+    world
+        .write(&mut asha, |ledger, pen, _, _| {
+            ledger.make_broadcast(pen, &[shown], Compartment::Shared)
+        })
+        .unwrap();
     assert!(asha.ledger.as_ref().unwrap().inbox().is_empty());
     assert_eq!(world.read(&mut bose, shown).unwrap(), "broadcast");
     assert!(world.read(&mut bose, kept).is_err());
     let author = bose.ledger.as_ref().unwrap().version(shown).unwrap().author;
-    assert_eq!(author, rao.identity.person, "the header proves who wrote it");
+    assert_eq!(
+        author, rao.identity.person,
+        "the header proves who wrote it"
+    );
 }
 
 #[test]
@@ -85,7 +115,11 @@ fn who_joins_from_now_on_reads_nothing_earlier_and_who_leaves_nothing_later() {
     let late = world.add(&mut asha, "late", Audience::Shared).unwrap();
     assert_eq!(world.read(&mut now_on, late).unwrap(), "late");
     assert!(world.read(&mut full, late).is_err());
-    assert_eq!(world.read(&mut full, early).unwrap(), "early", "what was had stays readable");
+    assert_eq!(
+        world.read(&mut full, early).unwrap(),
+        "early",
+        "what was had stays readable"
+    );
     assert!(world.add(&mut full, "x", Audience::Private).is_err());
 
     // Let in again, with history: the gap is filled.
@@ -105,8 +139,14 @@ fn the_kit_alone_brings_everything_back() {
 
     let chain = world.people[&asha.identity.person].clone();
     let account = AccountSecret::make(&mut world.rng);
-    let (entries, identity) =
-        recover_person(&chain, asha.words.clone(), account, world.now, &mut world.rng).unwrap();
+    let (entries, identity) = recover_person(
+        &chain,
+        asha.words.clone(),
+        account,
+        world.now,
+        &mut world.rng,
+    )
+    .unwrap();
     asha.entries.extend(entries);
     let chain = PersonChain::verify(&asha.entries, Some(identity.person)).unwrap();
     world.people.insert(identity.person, chain);
@@ -116,15 +156,31 @@ fn the_kit_alone_brings_everything_back() {
     assert_eq!(asha.identity.profile.name, "Asha");
     assert_eq!(world.read(&mut asha, record).unwrap(), "mine");
     let grants = asha.ledger.as_ref().unwrap().grants();
-    assert_eq!(grants[0].profile.as_ref().unwrap().name, "Dr Rao", "who may see is known by name again");
+    assert_eq!(
+        grants[0].profile.as_ref().unwrap().name,
+        "Dr Rao",
+        "who may see is known by name again"
+    );
 
-    world.write(&mut asha, |ledger, pen, people, rng| ledger.make_renewal(pen, people, rng)).unwrap();
+    world
+        .write(&mut asha, |ledger, pen, people, rng| {
+            ledger.make_renewal(pen, people, rng)
+        })
+        .unwrap();
     let later = world.add(&mut asha, "later", Audience::Shared).unwrap();
     assert_eq!(world.read(&mut rao, later).unwrap(), "later");
     assert_eq!(world.read(&mut rao, shared).unwrap(), "ours");
 
     // The lost device: its keys open nothing newer, its signature is refused.
-    let mut thief = world::Actor { identity: lost, words: asha.words.clone(), entries: vec![], ledger: None };
-    assert!(matches!(world.sync(&mut thief), Err(VaultError::NoKey | VaultError::DoesNotOpen)));
+    let mut thief = world::Actor {
+        identity: lost,
+        words: asha.words.clone(),
+        entries: vec![],
+        ledger: None,
+    };
+    assert!(matches!(
+        world.sync(&mut thief),
+        Err(VaultError::NoKey | VaultError::DoesNotOpen)
+    ));
     let _: Option<Ledger> = thief.ledger;
 }

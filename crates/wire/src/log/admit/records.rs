@@ -1,0 +1,190 @@
+//! The rules for records: who writes, wrapped to whom, which version, and what is shown later.
+
+use super::{Verdict, moment, relies_on};
+use crate::{
+    id::{Hash, PersonId},
+    log::{History, Judge, LogError, MAX_RECORDS, Member, RecordFact, VaultState},
+    vault::{
+        Audience, Compartment, Content, Disclosure, EntryKind, EpochRef, LogEntry, Mode,
+        RecordHeader, RecordsPart, Target, Wrapped, WrapsPart,
+    },
+};
+
+pub(super) fn check_may_write(state: &VaultState, entry: &LogEntry, judge: Judge) -> Verdict {
+    if entry.author == state.owner {
+        return Ok(());
+    }
+    let at = moment(entry, judge);
+    let writes = |m: &&Member| m.person == entry.author && m.mode == Mode::Write && !m.expired(at);
+    let mut grants = state.members.iter().filter(writes).peekable();
+    if grants.peek().is_none() {
+        return Err(LogError::NotAllowed("the author may read only"));
+    }
+    match entry.audience {
+        Audience::Private => Ok(()),
+        other if grants.any(|m| m.broadcasts && other.compartment() == Some(m.compartment)) => {
+            Ok(())
+        }
+        _ => Err(LogError::NotAllowed(
+            "what the author writes goes to the owner first",
+        )),
+    }
+}
+
+pub(super) fn check_records(
+    state: &VaultState,
+    entry: &LogEntry,
+    part: &RecordsPart,
+    history: &impl History,
+    judge: Judge,
+) -> Verdict {
+    check_may_write(state, entry, judge)?;
+    if part.records.is_empty() || part.records.len() > MAX_RECORDS {
+        return Err(LogError::Inconsistent(
+            "a batch has between 1 and 4,096 records",
+        ));
+    }
+    check_targets(state, entry, part)?;
+    let mut seen: Vec<_> = part.records.iter().map(|header| header.record).collect();
+    seen.sort_unstable();
+    if seen.windows(2).any(|pair| pair[0] == pair[1]) {
+        return Err(LogError::Inconsistent("a record appears twice"));
+    }
+    part.records
+        .iter()
+        .try_for_each(|header| check_version(state, entry, header, history))
+}
+
+/// To `private`, to the audience's epoch, and to an author who is not the owner: to nobody else.
+fn check_targets(state: &VaultState, entry: &LogEntry, part: &RecordsPart) -> Verdict {
+    let mut wanted = Vec::with_capacity(3);
+    for compartment in [Some(Compartment::Private), entry.audience.compartment()]
+        .into_iter()
+        .flatten()
+    {
+        relies_on(entry, compartment)?;
+        let number = state.epoch(compartment).ok_or(LogError::StaleEpoch)?.number;
+        let target = Target::Epoch(EpochRef {
+            compartment,
+            number,
+        });
+        if !wanted.contains(&target) {
+            wanted.push(target);
+        }
+    }
+    let (to_epochs, to_persons) = part.wraps.split_at(wanted.len().min(part.wraps.len()));
+    if !to_epochs.iter().map(|wrap| &wrap.target).eq(&wanted) {
+        return Err(LogError::NotAllowed(
+            "a record is wrapped to the owner and its audience",
+        ));
+    }
+    let to_author = matches!(to_persons, [wrap] if matches!(&wrap.target, Target::Person(to) if to.person == entry.author));
+    if to_author != (entry.author != state.owner) || (!to_author && !to_persons.is_empty()) {
+        return Err(LogError::NotAllowed(
+            "a record is wrapped to nobody else than its author",
+        ));
+    }
+    let sized = part.wraps.iter().all(|wrap| match &wrap.wrapped {
+        Wrapped::Seed(bytes) => bytes.len() == 12 + 48,
+        Wrapped::Sealed(bytes) => bytes.len() == 1120 + 48,
+    });
+    if sized {
+        Ok(())
+    } else {
+        Err(LogError::Inconsistent("a wrap of the wrong length"))
+    }
+}
+
+fn check_version(
+    state: &VaultState,
+    entry: &LogEntry,
+    header: &RecordHeader,
+    history: &impl History,
+) -> Verdict {
+    if let Content::Chunked(chunked) = &header.content
+        && (chunked.count == 0 || u64::from(chunked.count) > chunked.length)
+    {
+        return Err(LogError::Inconsistent(
+            "an attachment has at least one chunk",
+        ));
+    }
+    match (
+        header.version,
+        header.previous,
+        history.latest(&header.record),
+    ) {
+        (1, None, None) => Ok(()),
+        (0 | 1, _, _) => Err(LogError::Inconsistent("a record starts once, at version 1")),
+        (_, Some(_), None) if !history.complete() => Ok(()),
+        (version, Some(previous), Some(latest)) => {
+            check_successor(state, entry.author, version, previous, &latest)
+        }
+        _ => Err(LogError::Inconsistent(
+            "a version follows the one before it",
+        )),
+    }
+}
+
+fn check_successor(
+    state: &VaultState,
+    author: PersonId,
+    version: u32,
+    previous: Hash,
+    latest: &RecordFact,
+) -> Verdict {
+    if Some(version) != latest.version.checked_add(1) || previous != latest.header {
+        return Err(LogError::Inconsistent("a version follows the newest one"));
+    }
+    if author != state.owner && author != latest.author {
+        return Err(LogError::NotAllowed(
+            "a record is corrected by its author or the owner",
+        ));
+    }
+    Ok(())
+}
+
+pub(super) fn check_wraps(
+    state: &VaultState,
+    entry: &LogEntry,
+    part: &WrapsPart,
+    history: &impl History,
+) -> Verdict {
+    let target = part.target;
+    if target.compartment == Compartment::Private
+        || Audience::of(target.compartment) != Some(entry.audience)
+    {
+        return Err(LogError::Inconsistent(
+            "the audience does not fit the target",
+        ));
+    }
+    relies_on(entry, target.compartment)?;
+    if state.epoch(target.compartment).map(|epoch| epoch.number) != Some(target.number) {
+        return Err(LogError::StaleEpoch);
+    }
+    let shown: usize = part.disclosures.iter().map(|d| d.headers.len()).sum();
+    if shown == 0 || shown > MAX_RECORDS {
+        return Err(LogError::Inconsistent(
+            "between 1 and 4,096 records are shown at once",
+        ));
+    }
+    part.disclosures
+        .iter()
+        .try_for_each(|disclosure| check_disclosure(entry, disclosure, history))
+}
+
+fn check_disclosure(entry: &LogEntry, disclosure: &Disclosure, history: &impl History) -> Verdict {
+    if disclosure.entry >= entry.seq {
+        return Err(LogError::Inconsistent(
+            "only what was written before can be shown",
+        ));
+    }
+    let source = history.entry(disclosure.entry);
+    let source = source
+        .filter(|fact| fact.kind == EntryKind::Records)
+        .ok_or(LogError::WrongPart)?;
+    if disclosure.part_hash() == Some(source.part) {
+        Ok(())
+    } else {
+        Err(LogError::WrongPart)
+    }
+}
