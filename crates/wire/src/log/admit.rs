@@ -48,6 +48,11 @@ pub(super) fn open(
         return Err(LogError::Inconsistent("a log opens with a genesis"));
     };
     check_part(&entry, Some(part))?;
+    if entry.audience != Audience::Members {
+        return Err(LogError::Inconsistent(
+            "the audience does not fit the entry",
+        ));
+    }
     if !entry.epochs.as_slice().is_empty() {
         return Err(LogError::StaleEpoch);
     }
