@@ -316,6 +316,10 @@ impl History for Ledger {
     fn latest(&self, record: &RecordId) -> Option<RecordFact> {
         let versions = self.records.get(record)?;
         let (first, last) = (versions.first()?, versions.last()?);
+        if first.header.version != 1 {
+            // Who began the record is not known here, so nothing can be said of who may correct it.
+            return None;
+        }
         Some(RecordFact {
             version: last.header.version,
             header: last.header.hash(),

@@ -122,7 +122,7 @@ pub struct RecordFact {
 pub trait History {
     /// The entry at `seq`.
     fn entry(&self, seq: u64) -> Option<EntryFact>;
-    /// The newest version of `record`.
+    /// The newest version of `record`; `None` when its first version is not known.
     fn latest(&self, record: &RecordId) -> Option<RecordFact>;
     /// Whether every record is known: true for the server and the owner. Others cannot tell an unknown
     /// record from one that was never shown to them.

@@ -116,8 +116,15 @@ fn check_version(
         (1, None, None) => Ok(()),
         (0 | 1, _, _) => Err(LogError::Inconsistent("a record starts once, at version 1")),
         (_, Some(_), None) if !history.complete() => Ok(()),
+        // What lies between was not for this reader.
+        (version, Some(_), Some(latest))
+            if !history.complete() && version.checked_sub(1) > Some(latest.version) =>
+        {
+            check_corrector(state, entry.author, &latest)
+        }
         (version, Some(previous), Some(latest)) => {
-            check_successor(state, entry.author, version, previous, &latest)
+            check_successor(version, previous, &latest)?;
+            check_corrector(state, entry.author, &latest)
         }
         _ => Err(LogError::Inconsistent(
             "a version follows the one before it",
@@ -125,22 +132,22 @@ fn check_version(
     }
 }
 
-fn check_successor(
-    state: &VaultState,
-    author: PersonId,
-    version: u32,
-    previous: Hash,
-    latest: &RecordFact,
-) -> Verdict {
-    if Some(version) != latest.version.checked_add(1) || previous != latest.header {
-        return Err(LogError::Inconsistent("a version follows the newest one"));
+fn check_successor(version: u32, previous: Hash, latest: &RecordFact) -> Verdict {
+    if Some(version) == latest.version.checked_add(1) && previous == latest.header {
+        Ok(())
+    } else {
+        Err(LogError::Inconsistent("a version follows the newest one"))
     }
-    if author != state.owner && author != latest.author {
-        return Err(LogError::NotAllowed(
+}
+
+fn check_corrector(state: &VaultState, author: PersonId, latest: &RecordFact) -> Verdict {
+    if author == state.owner || author == latest.author {
+        Ok(())
+    } else {
+        Err(LogError::NotAllowed(
             "a record is corrected by its author or the owner",
-        ));
+        ))
     }
-    Ok(())
 }
 
 pub(super) fn check_wraps(
