@@ -215,6 +215,14 @@ impl Keychain {
             .map(|(at, _)| *at)
     }
 
+    /// Takes back epochs whose entry was refused after all.
+    pub(crate) fn forget_epochs<'a>(&mut self, epochs: impl Iterator<Item = &'a Epoch>) {
+        for at in epochs.map(epoch_ref) {
+            self.epochs.remove(&at);
+            self.keys.remove(&at);
+        }
+    }
+
     /// Drops every key: the grant is gone.
     pub fn forget(&mut self) {
         self.keys.clear();

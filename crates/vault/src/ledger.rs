@@ -158,8 +158,8 @@ impl Ledger {
         Ok(ledger)
     }
 
-    /// Verifies and takes up the next entry. On error nothing has changed that matters: the head is
-    /// where it was.
+    /// Verifies and takes up the next entry. On error the head is where it was, and the entry that
+    /// should stand there can still be taken up.
     ///
     /// # Errors
     /// When the entry is not in order, or a key in it that is for us does not open.
@@ -175,6 +175,8 @@ impl Ledger {
         let before = core::mem::replace(&mut self.state, next);
         if let Err(error) = self.absorb(identity, &entry, signed.hash(), part, people) {
             self.state = before;
+            self.keychain
+                .forget_epochs(part.into_iter().flat_map(Part::epochs));
             return Err(error);
         }
         Ok(())

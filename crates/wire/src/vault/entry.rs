@@ -7,8 +7,8 @@ use crate::{
     id::{DeviceId, Hash, PersonId, VaultId},
     sign::Object,
     vault::{
-        Audience, EpochRef, GenesisPart, GrantPart, KeepPart, RecordHeader, RecordsPart,
-        RotatePart, WrapsPart, records_hash, wraps_hash,
+        Audience, Epoch, EpochRef, GenesisPart, GrantPart, KeepPart, RecordHeader, RecordsPart,
+        RotatePart, Rotation, WrapsPart, records_hash, wraps_hash,
     },
 };
 
@@ -66,6 +66,18 @@ impl Part {
             Self::Keep(_) => EntryKind::Keep,
             Self::Anchor(_) => EntryKind::Anchor,
         }
+    }
+
+    /// The epochs it opens.
+    pub fn epochs(&self) -> impl Iterator<Item = &Epoch> {
+        let (several, one, rotations): (&[Epoch], _, &[Rotation]) = match self {
+            Self::Genesis(part) => (&part.epochs, None, &[]),
+            Self::Grant(part) => (&[], part.opened.as_ref(), &[]),
+            Self::Rotate(part) => (&[], None, &part.rotations),
+            _ => (&[], None, &[]),
+        };
+        let rotated = rotations.iter().map(|rotation| &rotation.epoch);
+        several.iter().chain(one).chain(rotated)
     }
 
     /// The hash that the entry signs. Records hang on a Merkle tree, so that one of them can be shown
