@@ -269,8 +269,8 @@ fn act(
         _ if entry.author != state.owner => {
             Err(LogError::NotAllowed("only the owner decides who sees"))
         }
-        Part::Grant(part) => grant(state, entry, part, chain, people),
-        Part::Rotate(part) => rotate(state, entry, part, people),
+        Part::Grant(part) => grant(state, entry, part, chain, people, judge),
+        Part::Rotate(part) => rotate(state, entry, part, people, judge),
         Part::Wraps(part) => check_wraps(state, entry, part, history),
         Part::Keep(_) if entry.audience == Audience::Private => Ok(()),
         Part::Keep(_) => Err(LogError::Inconsistent("what is kept is the owner's affair")),

@@ -3,7 +3,7 @@
 use super::{Verdict, check_owner_access, epoch_number, relies_on};
 use crate::{
     SUITE,
-    log::{Gone, LogError, MAX_MEMBERS, Member, People, VaultState},
+    log::{Gone, Judge, LogError, MAX_MEMBERS, Member, People, VaultState},
     person::PersonChain,
     vault::{Compartment, Epoch, GrantPart, Leave, LogEntry, Reason, Revoke, RotatePart, Rotation},
 };
@@ -14,6 +14,7 @@ pub(super) fn grant(
     part: &GrantPart,
     chain: &PersonChain,
     people: &impl People,
+    judge: Judge,
 ) -> Verdict {
     let device = chain.device(&entry.device).ok_or(LogError::Device)?;
     let grant = part.grant.verify(&device.keys.signing)?;
@@ -48,10 +49,7 @@ pub(super) fn grant(
     let recipient = people
         .chain(&terms.recipient)
         .ok_or(LogError::UnknownAuthor(terms.recipient))?;
-    if usize::try_from(terms.recipient_key).map_or(true, |key| key >= recipient.person_keys().len())
-    {
-        return Err(LogError::Inconsistent("the recipient has no such key"));
-    }
+    check_person_key(recipient, terms.recipient_key, judge)?;
     relies_on(entry, compartment)?;
     relies_on(entry, Compartment::Private)?;
     let private = epoch_number(state, Compartment::Private)?;
@@ -113,6 +111,7 @@ pub(super) fn rotate(
     entry: &LogEntry,
     part: &RotatePart,
     people: &impl People,
+    judge: Judge,
 ) -> Verdict {
     let revokes = part.revokes.as_slice();
     let reason = if revokes.is_empty() {
@@ -142,7 +141,7 @@ pub(super) fn rotate(
         private += 1;
     }
     for rotation in &part.rotations {
-        check_rotation(state, rotation, private, reason, people)?;
+        check_rotation(state, rotation, private, reason, people, judge)?;
         state.set_epoch(&rotation.epoch);
     }
     Ok(())
@@ -174,6 +173,7 @@ fn check_rotation(
     private: u32,
     reason: Reason,
     people: &impl People,
+    judge: Judge,
 ) -> Verdict {
     let epoch = &rotation.epoch;
     let follows =
@@ -202,9 +202,22 @@ fn check_rotation(
         let chain = people
             .chain(&member.person)
             .ok_or(LogError::UnknownAuthor(member.person))?;
-        if usize::try_from(reseal.key).map_or(true, |key| key >= chain.person_keys().len()) {
-            return Err(LogError::Inconsistent("a member has no such key"));
-        }
+        check_person_key(chain, reseal.key, judge)?;
+    }
+    Ok(())
+}
+
+/// As news, what is sealed to a person is sealed to the newest key: whoever found a lost device may hold
+/// the ones before.
+fn check_person_key(chain: &PersonChain, number: u32, judge: Judge) -> Verdict {
+    let keys = chain.person_keys().len();
+    let Some(at) = usize::try_from(number).ok().filter(|at| *at < keys) else {
+        return Err(LogError::Inconsistent("the recipient has no such key"));
+    };
+    if matches!(judge, Judge::Now(_)) && at + 1 != keys {
+        return Err(LogError::Inconsistent(
+            "it is sealed to a key that the recipient has replaced",
+        ));
     }
     Ok(())
 }
