@@ -382,7 +382,7 @@ pub fn open_body(
     let Content::Inline(inline) = &header.content else {
         return Err(VaultError::DoesNotOpen);
     };
-    if hash("ciphertext", &[body]) != inline.hash {
+    if body.len() as u64 != u64::from(inline.length) || hash("ciphertext", &[body]) != inline.hash {
         return Err(VaultError::DoesNotOpen);
     }
     let packed = Zeroizing::new(open_once(key, &info("record", context), body)?);

@@ -5,7 +5,7 @@ use crate::{
     id::{Hash, PersonId},
     log::{History, Judge, LogError, MAX_RECORDS, Member, RecordFact, VaultState},
     vault::{
-        Audience, Compartment, Content, Disclosure, EntryKind, EpochRef, LogEntry, Mode,
+        Audience, CHUNK, Compartment, Content, Disclosure, EntryKind, EpochRef, LogEntry, Mode,
         RecordHeader, RecordsPart, Target, Wrapped, WrapsPart,
     },
 };
@@ -102,10 +102,10 @@ fn check_version(
     history: &impl History,
 ) -> Verdict {
     if let Content::Chunked(chunked) = &header.content
-        && (chunked.count == 0 || u64::from(chunked.count) > chunked.length)
+        && (chunked.count == 0 || u64::from(chunked.count) != chunked.length.div_ceil(CHUNK as u64))
     {
         return Err(LogError::Inconsistent(
-            "an attachment has at least one chunk",
+            "an attachment has as many chunks as its length asks for",
         ));
     }
     match (
