@@ -43,6 +43,9 @@ cbor_struct! {
     }
 }
 
+/// The most readings in one object: what the owner can take in.
+pub const MAX_READINGS: usize = 8192;
+
 fn root(readings: &[Reading]) -> Hash {
     let leaves: Vec<Hash> = readings
         .iter()
@@ -54,7 +57,7 @@ fn root(readings: &[Reading]) -> Hash {
 /// The next receipts of a reader's chain.
 ///
 /// # Errors
-/// When the owner's key is none.
+/// When the owner's key is none, or there are more readings than [`MAX_READINGS`].
 #[expect(clippy::too_many_arguments, reason = "each is a field of the object")]
 pub fn make_receipts(
     identity: &Identity,
@@ -66,6 +69,12 @@ pub fn make_receipts(
     time: u64,
     rng: Random<'_>,
 ) -> Result<Signed<ReadReceipts>, VaultError> {
+    if readings.len() > MAX_READINGS {
+        return Err(VaultError::TooLarge {
+            size: readings.len(),
+            limit: MAX_READINGS,
+        });
+    }
     let context = ReceiptContext {
         suite: SUITE,
         vault,
