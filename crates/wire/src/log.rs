@@ -78,19 +78,19 @@ pub enum LogError {
 
 /// Where persons' verified chains are found.
 pub trait People {
-    /// The chain of `person`, as far as known.
+    /// The chain of `person`, as far as known: never somebody else's.
     fn chain(&self, person: &PersonId) -> Option<&PersonChain>;
 }
 
 impl<S: std::hash::BuildHasher> People for std::collections::HashMap<PersonId, PersonChain, S> {
     fn chain(&self, person: &PersonId) -> Option<&PersonChain> {
-        self.get(person)
+        self.get(person).filter(|chain| chain.id() == *person)
     }
 }
 
 impl People for std::collections::BTreeMap<PersonId, PersonChain> {
     fn chain(&self, person: &PersonId) -> Option<&PersonChain> {
-        self.get(person)
+        self.get(person).filter(|chain| chain.id() == *person)
     }
 }
 
