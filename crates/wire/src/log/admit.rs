@@ -228,12 +228,27 @@ fn relies_on(entry: &LogEntry, compartment: Compartment) -> Verdict {
 /// What can be said of an entry whose part is not for us.
 fn check_withheld(state: &VaultState, entry: &LogEntry, judge: Judge) -> Verdict {
     match entry.kind {
-        EntryKind::Records => check_may_write(state, entry, judge),
-        EntryKind::Wraps | EntryKind::Keep if entry.author == state.owner => Ok(()),
-        EntryKind::Wraps | EntryKind::Keep => {
-            Err(LogError::NotAllowed("only the owner decides who sees"))
+        EntryKind::Records => {
+            relies_on(entry, Compartment::Private)?;
+            check_may_write(state, entry, judge)?;
         }
-        _ => Err(LogError::MissingPart),
+        EntryKind::Wraps | EntryKind::Keep if entry.author != state.owner => {
+            return Err(LogError::NotAllowed("only the owner decides who sees"));
+        }
+        EntryKind::Wraps if entry.audience == Audience::Private => {
+            return Err(LogError::Inconsistent(
+                "the audience does not fit the target",
+            ));
+        }
+        EntryKind::Keep if entry.audience != Audience::Private => {
+            return Err(LogError::Inconsistent("what is kept is the owner's affair"));
+        }
+        EntryKind::Wraps | EntryKind::Keep => {}
+        _ => return Err(LogError::MissingPart),
+    }
+    match entry.audience.compartment() {
+        Some(compartment) if entry.kind != EntryKind::Keep => relies_on(entry, compartment),
+        _ => Ok(()),
     }
 }
 
