@@ -5,6 +5,7 @@ use wire::{
     codec::{self, Bytes},
     hash::{hash, merkle_root},
     id::{DeviceId, Hash, PersonId, RecordId, VaultId},
+    log::CLOCK_SKEW,
     person::PersonChain,
     sign::Signed,
     vault::ReadReceipts,
@@ -150,7 +151,10 @@ impl ReceiptChain {
             .map_err(|_| VaultError::DoesNotOpen)?;
         let right =
             receipts.suite == SUITE && receipts.vault == vault && receipts.reader == reader.id();
-        if !right || receipts.seq != self.next || receipts.previous != self.head {
+        let late = device
+            .removed
+            .is_some_and(|(_, time)| receipts.time > time.saturating_add(CLOCK_SKEW));
+        if !right || late || receipts.seq != self.next || receipts.previous != self.head {
             return Err(VaultError::DoesNotOpen);
         }
         let context = ReceiptContext {

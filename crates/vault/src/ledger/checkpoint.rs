@@ -21,7 +21,7 @@ impl Ledger {
     /// Compares somebody's checkpoint with this view of the log.
     ///
     /// # Errors
-    /// [`VaultError::DoesNotOpen`] when it is not signed by that person's device,
+    /// [`VaultError::DoesNotOpen`] when it is not signed by a device of that person that is still in,
     /// [`VaultError::NotPossible`] when the two views differ: the server shows different logs.
     pub fn compare(
         &self,
@@ -30,7 +30,8 @@ impl Ledger {
     ) -> Result<u64, VaultError> {
         let claimed = checkpoint.peek()?;
         let device = author
-            .device(&claimed.device)
+            .devices()
+            .find(|device| device.keys.id() == claimed.device)
             .ok_or(VaultError::DoesNotOpen)?;
         let checkpoint = checkpoint
             .verify(&device.keys.signing)
