@@ -1,6 +1,6 @@
 //! Heads compared when people meet.
 
-use wire::{person::PersonChain, sign::Signed, vault::Checkpoint};
+use wire::{SUITE, person::PersonChain, sign::Signed, vault::Checkpoint};
 
 use super::{Ledger, Pen};
 use crate::error::VaultError;
@@ -9,6 +9,7 @@ impl Ledger {
     /// Vouches for the head as it stands here.
     pub fn make_checkpoint(&self, pen: &Pen<'_>) -> Signed<Checkpoint> {
         pen.identity.sign(&Checkpoint {
+            suite: SUITE,
             vault: self.state.vault,
             seq: self.state.seq,
             head: self.state.head,
@@ -36,7 +37,10 @@ impl Ledger {
         let checkpoint = checkpoint
             .verify(&device.keys.signing)
             .map_err(|_| VaultError::DoesNotOpen)?;
-        if checkpoint.vault != self.state.vault || checkpoint.author != author.id() {
+        if checkpoint.suite != SUITE
+            || checkpoint.vault != self.state.vault
+            || checkpoint.author != author.id()
+        {
             return Err(VaultError::DoesNotOpen);
         }
         let line = self.line_index(checkpoint.seq).map(|at| &self.lines[at]);

@@ -11,6 +11,8 @@ cbor_struct! {
     /// A head that somebody vouches for, compared when people meet.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct Checkpoint {
+        /// [`crate::SUITE`].
+        pub suite: u16,
         /// Which vault.
         pub vault: VaultId,
         /// Position.
