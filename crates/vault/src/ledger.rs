@@ -185,13 +185,12 @@ impl Ledger {
     /// Takes up a part that was withheld from us when its entry came and is now for us.
     ///
     /// # Errors
-    /// When it is not that entry's part.
+    /// When it is not that entry's part, or shows what its author never wrote.
     pub fn fill(&mut self, seq: u64, part: &Part) -> Result<(), VaultError> {
         let at = self.line_index(seq).ok_or(VaultError::Unknown("entry"))?;
         let line = self.lines[at].clone();
-        if part.hash() != line.part || part.kind() != line.kind {
-            return Err(wire::log::LogError::WrongPart.into());
-        }
+        let fact = self.entry(seq).ok_or(VaultError::Unknown("entry"))?;
+        self.state.check_late(seq, &fact, part, self)?;
         if !line.seen {
             self.absorb_records(&line, part)?;
             self.lines[at].seen = true;

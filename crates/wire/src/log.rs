@@ -275,6 +275,20 @@ impl VaultState {
         Ok(entry)
     }
 
+    /// Verifies a part that was withheld when the entry at `seq` came, and is now served.
+    ///
+    /// # Errors
+    /// When it is not that entry's part, or one that the entry may not have.
+    pub fn check_late(
+        &self,
+        seq: u64,
+        fact: &EntryFact,
+        part: &Part,
+        history: &impl History,
+    ) -> Result<(), LogError> {
+        admit::check_late(self, seq, fact, part, history)
+    }
+
     /// The current epoch of a compartment.
     pub fn epoch(&self, compartment: Compartment) -> Option<&EpochState> {
         self.epochs

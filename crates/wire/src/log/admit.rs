@@ -3,6 +3,7 @@
 mod access;
 mod records;
 
+pub(super) use self::records::check_late;
 use self::{
     access::{grant, rotate},
     records::{check_may_write, check_records, check_wraps},
