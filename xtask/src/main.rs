@@ -1,2 +1,54 @@
 //! The project's own commands: `cargo xtask demo`, `cargo xtask test` and their smaller parts.
-fn main() {}
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a program for the terminal"
+)]
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+mod metadata;
+mod setup;
+mod test;
+mod tidy;
+mod workspace;
+
+/// The project's own commands.
+#[derive(Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Xtask {
+    #[command(subcommand)]
+    command: Command,
+}
+
+/// One file a command: its arguments and a `run(Args)` live in the module of its name.
+macro_rules! commands {
+    ($($variant:ident => $module:ident),* $(,)?) => {
+        #[derive(Subcommand)]
+        enum Command { $($variant($module::Args),)* }
+
+        impl Command {
+            fn run(self) -> anyhow::Result<()> {
+                match self { $(Self::$variant(args) => $module::run(&args),)* }
+            }
+        }
+    };
+}
+
+commands! {
+    Setup => setup,
+    Test => test,
+    Tidy => tidy,
+}
+
+fn main() -> ExitCode {
+    match Xtask::parse().command.run() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -4,7 +4,7 @@
 //! rollback. A failure (a full disk) rolls the group back, and each of it is then tried alone: none
 //! fails for another's sake.
 
-use futures::future::BoxFuture;
+use futures_util::future::BoxFuture;
 use sqlx::SqliteConnection;
 use tokio::{
     sync::{broadcast, mpsc, oneshot},

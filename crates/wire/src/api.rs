@@ -33,6 +33,8 @@ pub mod path {
     pub const KEYRING: &str = "/v1/keyring";
     /// GET `?from=N`: [`super::PersonEntries`], no session. POST [`super::PersonEntries`] by the person.
     pub const PERSON: &str = "/v1/persons/{person}";
+    /// POST [`super::PersonsSince`], answers [`super::Persons`]. No session.
+    pub const PERSONS: &str = "/v1/persons";
     /// POST a signed [`super::Invitation`]; GET: the caller's own, [`super::Invitations`].
     pub const INVITATIONS: &str = "/v1/invitations";
     /// GET [`super::InvitationItem`], no session; DELETE withdraws it.
@@ -226,6 +228,35 @@ cbor_struct! {
     pub struct PersonEntries {
         /// In order.
         pub entries: Vec<Signed<PersonEntry>>,
+    }
+}
+
+cbor_struct! {
+    /// Asks for what is new in a person's chain.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct PersonSince {
+        /// Whose chain.
+        pub person: PersonId,
+        /// The first entry wanted.
+        pub from: u64,
+    }
+}
+
+cbor_struct! {
+    /// Asks for what is new in several chains.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct PersonsSince {
+        /// At most 1,024.
+        pub persons: Vec<PersonSince>,
+    }
+}
+
+cbor_struct! {
+    /// What is new, in the order asked; nothing for a person unknown.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct Persons {
+        /// Entries of each chain.
+        pub chains: Vec<PersonEntries>,
     }
 }
 

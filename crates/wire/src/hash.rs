@@ -30,24 +30,36 @@ pub fn merkle_root(leaves: &[Hash]) -> Hash {
     }
 }
 
-/// The hashes that lead from leaf `index` to the root, from the bottom up (RFC 9162 §2.1.3.1).
-///
-/// # Panics
-/// When `index` is not below the number of leaves.
-pub fn merkle_path(leaves: &[Hash], index: usize) -> Vec<Hash> {
-    assert!(index < leaves.len(), "a path starts at a leaf");
-    if leaves.len() == 1 {
-        return Vec::new();
+/// The root, and for each of `wanted` the hashes that lead from that leaf to it, from the bottom up
+/// (RFC 9162 §2.1.3.1). Each node is hashed once. A path that is wanted of no leaf stays empty.
+pub fn merkle_paths(leaves: &[Hash], wanted: &[usize]) -> (Hash, Vec<Vec<Hash>>) {
+    let mut paths = vec![Vec::new(); wanted.len()];
+    let mut open: Vec<(usize, &mut Vec<Hash>)> =
+        wanted.iter().copied().zip(paths.iter_mut()).collect();
+    let root = collect_paths(leaves, &mut open);
+    drop(open);
+    (root, paths)
+}
+
+fn collect_paths(leaves: &[Hash], open: &mut [(usize, &mut Vec<Hash>)]) -> Hash {
+    if leaves.len() < 2 || open.is_empty() {
+        return merkle_root(leaves);
     }
     let at = split(leaves.len());
     let (left, right) = leaves.split_at(at);
-    let (mut path, sibling) = if index < at {
-        (merkle_path(left, index), merkle_root(right))
-    } else {
-        (merkle_path(right, index - at), merkle_root(left))
-    };
-    path.push(sibling);
-    path
+    open.sort_unstable_by_key(|(index, _)| *index);
+    let middle = open.partition_point(|(index, _)| *index < at);
+    let (in_left, in_right) = open.split_at_mut(middle);
+    let left_root = collect_paths(left, in_left);
+    in_right.iter_mut().for_each(|(index, _)| *index -= at);
+    let right_root = collect_paths(right, in_right);
+    in_left
+        .iter_mut()
+        .for_each(|(_, path)| path.push(right_root));
+    in_right
+        .iter_mut()
+        .for_each(|(_, path)| path.push(left_root));
+    node(&left_root, &right_root)
 }
 
 /// The root that `leaf` at `index` of `count` and its path lead to, or `None` when the path cannot be
@@ -90,9 +102,10 @@ mod tests {
             let leaves: Vec<Hash> = (0..count)
                 .map(|i| hash("leaf", &[&[u8::try_from(i).unwrap()]]))
                 .collect();
-            let root = merkle_root(&leaves);
-            for index in 0..count {
-                let path = merkle_path(&leaves, index);
+            let wanted: Vec<usize> = (0..count).rev().collect();
+            let (root, paths) = merkle_paths(&leaves, &wanted);
+            assert_eq!(root, merkle_root(&leaves));
+            for (index, path) in wanted.into_iter().zip(paths) {
                 assert_eq!(merkle_climb(leaves[index], index, count, &path), Some(root));
                 let other = hash("leaf", &[b"other"]);
                 assert_ne!(merkle_climb(other, index, count, &path), Some(root));

@@ -97,6 +97,8 @@ cbor_struct! {
         pub person_key: PersonKeyBody,
         /// [`profile_hash`] of name and registration number.
         pub profile: Hash,
+        /// The profile itself, to the recovery key.
+        pub sealed_profile: Bytes,
     }
 }
 
@@ -218,6 +220,7 @@ pub struct PersonChain {
     profile: Hash,
     devices: BTreeMap<DeviceId, ChainDevice>,
     person_keys: Vec<PersonKeyBody>,
+    sealed_profile: Bytes,
     seq: u64,
     head: Hash,
     time: u64,
@@ -278,6 +281,7 @@ impl PersonChain {
             profile: body.profile,
             devices,
             person_keys: vec![body.person_key.clone()],
+            sealed_profile: body.sealed_profile.clone(),
             seq: 0,
             head,
             time: entry.time,
@@ -368,6 +372,11 @@ impl PersonChain {
     /// The salted hash of the person's profile.
     pub fn profile(&self) -> Hash {
         self.profile
+    }
+
+    /// The profile, to the recovery key.
+    pub fn sealed_profile(&self) -> &[u8] {
+        &self.sealed_profile
     }
 
     /// The kit's public keys.

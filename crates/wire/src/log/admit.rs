@@ -379,7 +379,7 @@ fn check_targets(state: &VaultState, entry: &LogEntry, part: &RecordsPart) -> Ve
         ));
     }
     let sized = part.wraps.iter().all(|wrap| match &wrap.wrapped {
-        Wrapped::Seed(bytes) => bytes.len() == 48,
+        Wrapped::Seed(bytes) => bytes.len() == 12 + 48,
         Wrapped::Sealed(bytes) => bytes.len() == 1120 + 48,
     });
     if sized {
