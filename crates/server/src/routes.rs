@@ -73,7 +73,6 @@ pub const ROUTES: &[Route] = &[
     open("POST", path::RECOVERY, || post(endpoint::recovery::finish)),
     closed("GET", path::KEYRING, || get(endpoint::keyring::read)),
     closed("PUT", path::KEYRING, || put(endpoint::keyring::replace)),
-    open("POST", path::PERSONS, || post(endpoint::persons::read)),
     open("GET", path::PERSON, || get(endpoint::person::read)),
     closed("POST", path::PERSON, || post(endpoint::person::extend)),
     closed("GET", path::INVITATIONS, || {
