@@ -12,6 +12,7 @@ use vault::{
     secret::make_bytes,
 };
 use wire::{
+    api::SHOWN_BYTES,
     id::{RecordId, VaultId},
     vault::{Audience, Compartment, Content as WireContent, VersionRef},
 };
@@ -30,6 +31,9 @@ use crate::{
 const BATCH_RECORDS: usize = 1000;
 const BATCH_BYTES: usize = 4 << 20;
 const DAY: u64 = 86_400_000;
+
+/// Records yet to be sealed.
+type Plaintexts = Vec<(RecordId, Zeroizing<Vec<u8>>)>;
 
 /// Who can see a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,10 +128,7 @@ impl<S: Storage> Session<S> {
     }
 
     /// The records of a file: its resources, and the shell that puts a document together again.
-    fn plaintexts_of(
-        &mut self,
-        import: &Import,
-    ) -> (Vec<RecordId>, Vec<(RecordId, Zeroizing<Vec<u8>>)>) {
+    fn plaintexts_of(&mut self, import: &Import) -> (Vec<RecordId>, Plaintexts) {
         let records: Vec<RecordId> = import
             .items
             .iter()
@@ -678,7 +679,9 @@ impl<S: Storage> Session<S> {
             );
         }
         let total = versions.len();
-        for (done, group) in (1..).zip(versions.chunks(BATCH_RECORDS)) {
+        let bodies = &self.view(vault)?.bodies;
+        let groups = groups_of(&versions, |at| bodies.get(at).map_or(0, |body| body.len()));
+        for (done, group) in (1..).zip(&groups) {
             self.append(vault, |ledger, pen, _, _| {
                 ledger.make_broadcast(pen, group, Compartment::Shared)
             })
@@ -797,6 +800,23 @@ impl<S: Storage> Session<S> {
         }
         Ok(record::export::collection(&items))
     }
+}
+
+/// As many at a time as one entry may show.
+fn groups_of(versions: &[VersionRef], size: impl Fn(&VersionRef) -> usize) -> Vec<Vec<VersionRef>> {
+    let mut groups: Vec<Vec<VersionRef>> = Vec::new();
+    let mut bytes = usize::MAX;
+    for at in versions {
+        bytes = bytes.saturating_add(size(at));
+        match groups.last_mut() {
+            Some(group) if group.len() < BATCH_RECORDS && bytes <= SHOWN_BYTES => group.push(*at),
+            _ => {
+                groups.push(vec![*at]);
+                bytes = size(at);
+            }
+        }
+    }
+    groups
 }
 
 /// A file that a DocumentReference refers to.
