@@ -415,6 +415,32 @@ impl<S: Storage> Session<S> {
         }
     }
 
+    /// How new resources of a vault refer to its patient: to the first Patient that can be opened here,
+    /// otherwise by fingerprint. This is no reading, and not noted as one.
+    ///
+    /// # Errors
+    /// When the vault is unknown.
+    pub fn patient_reference(&self, vault: VaultId) -> Result<String, ClientError> {
+        let view = self.view(vault)?;
+        let mut versions: Vec<&Version> = view
+            .ledger
+            .records()
+            .values()
+            .filter_map(|versions| {
+                let mut newest_first = versions.iter().rev();
+                newest_first.find(|version| view.ledger.readable(version.at()).is_some())
+            })
+            .collect();
+        versions.sort_by_key(|version| (version.entry, version.index));
+        let known = versions.iter().find_map(|version| {
+            let item = self.open_record(vault, version.at()).ok()??.item?;
+            let id = item.resource.id().map(|id| format!("Patient/{id}"));
+            let is_patient = item.resource.resource_type() == "Patient";
+            is_patient.then(|| item.full_url.or(id)).flatten()
+        });
+        Ok(known.unwrap_or_else(|| format!("urn:sehat:person:{}", view.ledger.state().owner)))
+    }
+
     fn open_record(
         &self,
         vault: VaultId,
