@@ -257,15 +257,22 @@ impl Ledger {
 
     /// What others wrote and waits for the owner: seen by nobody else, and not decided.
     pub fn inbox(&self) -> Vec<&Version> {
-        let waits = |version: &&Version| {
-            version.author != self.state.owner
-                && version.audience == Audience::Private
-                && version.shown.is_empty()
-                && !self.kept.contains(&version.at())
-        };
-        let mut waiting: Vec<&Version> = self.records.values().flatten().filter(waits).collect();
+        let mut waiting: Vec<&Version> = self
+            .records
+            .values()
+            .flatten()
+            .filter(|version| self.waits(version))
+            .collect();
         waiting.sort_by_key(|version| (version.entry, version.index));
         waiting
+    }
+
+    /// Whether a version waits for the owner's decision.
+    pub fn waits(&self, version: &Version) -> bool {
+        version.author != self.state.owner
+            && version.audience == Audience::Private
+            && version.shown.is_empty()
+            && !self.kept.contains(&version.at())
     }
 
     /// One version.

@@ -51,7 +51,7 @@ pub mod path {
     pub const CHUNKS: &str = "/v1/vaults/{vault}/chunks";
     /// PUT and GET one sealed chunk, as it is (`application/octet-stream`).
     pub const CHUNK: &str = "/v1/vaults/{vault}/chunks/{chunk}";
-    /// GET `?from=N`: [`super::ReceiptPage`] for the owner; POST a signed [`super::ReadReceipts`].
+    /// GET `?from=N`: [`super::ReceiptPage`], all for the owner, his own for a reader; POST a signed [`super::ReadReceipts`].
     pub const RECEIPTS: &str = "/v1/vaults/{vault}/receipts";
     /// GET: what happens in the caller's vaults and invitations, as server-sent events.
     pub const EVENTS: &str = "/v1/events";
@@ -63,6 +63,8 @@ pub const REQUEST_LIMIT: usize = 12 << 20;
 pub const KEYRING_LIMIT: usize = 64 << 10;
 /// What a log page aims at; it may be larger by its last entry.
 pub const PAGE_BYTES: usize = 4 << 20;
+/// The most bytes that the records shown by one wraps part may have together.
+pub const SHOWN_BYTES: usize = 16 << 20;
 
 cbor_struct! {
     /// OPAQUE registration, first message.

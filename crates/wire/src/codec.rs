@@ -109,7 +109,7 @@ pub fn expect_array(reader: &mut Reader<'_>, len: u64) -> Result<(), CodecError>
 }
 
 /// Most items in one list: bounds what a hostile peer can make us allocate.
-pub const MAX_ITEMS: u64 = 16_384;
+pub const MAX_ITEMS: u64 = 1 << 20;
 
 macro_rules! cbor_uint {
     ($($ty:ident),*) => {$(

@@ -1,0 +1,132 @@
+//! What can go wrong for a person using Sehat, and what to do about it.
+
+use record::RecordError;
+use vault::VaultError;
+use wire::{codec::CodecError, id::VaultId, person::ChainError};
+
+/// Why something did not work. Every message says what to do.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ClientError {
+    /// Nobody has signed up here.
+    #[error("nobody has signed up here yet: sign up, or recover an account with its kit")]
+    NoAccount,
+    /// Somebody has signed up here already.
+    #[error("{0} has signed up here already: use another home for another person")]
+    AccountExists(String),
+    /// Signed out.
+    #[error("you are signed out: sign in first")]
+    SignedOut,
+    /// Wrong password or account secret.
+    #[error("the password or the account secret is wrong")]
+    WrongPassword,
+    /// The server cannot be reached. What was to be written is kept here.
+    #[error("the server cannot be reached ({0}): check the network and try again; nothing is lost")]
+    Network(String),
+    /// The server said no.
+    #[error("{detail}")]
+    Refused {
+        /// HTTP status.
+        status: u16,
+        /// The problem's type, after `urn:sehat:problem:`.
+        problem: String,
+        /// In plain words, by the server.
+        detail: String,
+    },
+    /// The server answers something that is no answer.
+    #[error("the server's answer makes no sense ({0}): check its address, or try again later")]
+    Garbage(&'static str),
+    /// The server shows less than it showed before.
+    #[error(
+        "the server shows an older state of vault {vault} (entry {served}, where entry {known} was seen): \
+         it was restored from a backup, or it cheats. Nothing was changed here. The patient can put the \
+         missing entries back with `sehat sync --restore`"
+    )]
+    RolledBack {
+        /// Which vault.
+        vault: VaultId,
+        /// What it serves.
+        served: u64,
+        /// What we have seen.
+        known: u64,
+    },
+    /// The server shows another history than before.
+    #[error(
+        "the server shows another history of vault {vault} than before, from entry {seq} on: do not use \
+         this server; keep this device, it has the true one"
+    )]
+    Forked {
+        /// Which vault.
+        vault: VaultId,
+        /// Where they part.
+        seq: u64,
+    },
+    /// Something was altered.
+    #[error("{what} was altered, or is not what it should be: {why}")]
+    Altered {
+        /// What.
+        what: &'static str,
+        /// Why it is refused.
+        why: VaultError,
+    },
+    /// The vault protocol says no.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A record is not in order.
+    #[error(transparent)]
+    Record(#[from] RecordError),
+    /// There is no such person, record or invitation.
+    #[error("{0}")]
+    NotFound(String),
+    /// Several fit.
+    #[error("{0}")]
+    Ambiguous(String),
+    /// It cannot be done.
+    #[error("{0}")]
+    NotPossible(String),
+    /// The device's storage fails.
+    #[error(
+        "this device cannot store: {0}. Free some space or check the folder's rights; nothing is lost"
+    )]
+    Storage(String),
+    /// What is stored here was damaged.
+    #[error("what is stored here is damaged ({0}): sign in again, or recover with the kit")]
+    Damaged(&'static str),
+    /// Somebody else keeps changing the vault.
+    #[error("others are writing to this vault right now: try again in a moment")]
+    Busy,
+    /// Others work in this home.
+    #[error("another command is at work in this home: wait until it has finished")]
+    Locked,
+}
+
+impl From<CodecError> for ClientError {
+    fn from(_: CodecError) -> Self {
+        Self::Garbage("malformed")
+    }
+}
+
+impl From<ChainError> for ClientError {
+    fn from(error: ChainError) -> Self {
+        Self::Altered {
+            what: "a person's keys",
+            why: error.into(),
+        }
+    }
+}
+
+impl ClientError {
+    /// Whether trying the same again later may work.
+    pub fn is_passing(&self) -> bool {
+        match self {
+            Self::Network(_) | Self::Busy | Self::Storage(_) | Self::Locked => true,
+            Self::Refused { status, .. } => matches!(status, 429 | 500..),
+            _ => false,
+        }
+    }
+
+    /// Whether somebody else was faster.
+    pub fn is_conflict(&self) -> bool {
+        matches!(self, Self::Refused { problem, .. } if problem == wire::api::problem::CONFLICT)
+    }
+}

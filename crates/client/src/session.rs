@@ -1,0 +1,467 @@
+//! A person signed in: verified persons and vaults, and everything done with them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use vault::{
+    identity::Identity,
+    ledger::{Ledger, Pen, make_genesis},
+    passphrase::ExportKey,
+};
+use wire::{
+    api::{Append, Appended, PersonSince, Persons, PersonsSince, path},
+    codec::{self, Bytes},
+    hash::hash,
+    id::{PersonId, VaultId},
+    person::{PersonChain, Profile, Role},
+    vault::{Content, Part, VersionRef},
+};
+
+use crate::{
+    cache::{Cache, EntryFrame, FillFrame, Frame},
+    env::Env,
+    error::ClientError,
+    state::{DeviceState, KnownPerson},
+    storage::Storage,
+    transport::Transport,
+};
+
+/// The piece that holds [`DeviceState`].
+pub(crate) const STATE: &str = "state";
+
+/// A vault on this device.
+pub struct View {
+    /// The verified log and the keys.
+    pub ledger: Ledger,
+    /// The ciphertexts, by version.
+    pub(crate) bodies: HashMap<VersionRef, Bytes>,
+    /// How many frames its journal has.
+    pub(crate) frames: u64,
+}
+
+/// Called as long work goes on: what, how much is done, of how much.
+pub type Progress = Box<dyn Fn(&str, u64, u64)>;
+
+/// A person signed in.
+pub struct Session<S> {
+    pub(crate) storage: S,
+    pub(crate) env: Env,
+    pub(crate) transport: Transport,
+    pub(crate) cache: Cache,
+    pub(crate) export_key: ExportKey,
+    pub(crate) keyring_version: u64,
+    pub(crate) identity: Identity,
+    pub(crate) state: DeviceState,
+    pub(crate) people: HashMap<PersonId, PersonChain>,
+    pub(crate) views: BTreeMap<VaultId, View>,
+    pub(crate) progress: Progress,
+}
+
+impl<S: Storage> Session<S> {
+    pub(crate) async fn open(
+        storage: S,
+        env: Env,
+        transport: Transport,
+        identity: Identity,
+        export_key: ExportKey,
+        keyring_version: u64,
+        state: Option<DeviceState>,
+    ) -> Result<Self, ClientError> {
+        let cache = Cache::new(identity.cache_key());
+        let state = match state {
+            Some(state) => state,
+            None => cache.read(&storage, STATE).await?.unwrap_or_default(),
+        };
+        let mut session = Self {
+            storage,
+            env,
+            transport,
+            cache,
+            export_key,
+            keyring_version,
+            identity,
+            state,
+            people: HashMap::new(),
+            views: BTreeMap::new(),
+            progress: Box::new(|_, _, _| {}),
+        };
+        for known in &session.state.people {
+            let chain = PersonChain::verify(&known.entries, Some(known.person))?;
+            session.people.insert(known.person, chain);
+        }
+        for vault in session.cache.vaults(&session.storage).await? {
+            session.load_view(vault).await?;
+        }
+        Ok(session)
+    }
+
+    async fn load_view(&mut self, vault: VaultId) -> Result<(), ClientError> {
+        let frames = self.cache.frames(&self.storage, vault).await?;
+        for frame in &frames {
+            match frame {
+                Frame::Entry(frame) => self.take_entry(vault, frame)?,
+                Frame::Fill(frame) => self.take_fill(vault, frame)?,
+            }
+        }
+        if let Some(view) = self.views.get_mut(&vault) {
+            view.frames = frames.len() as u64;
+        }
+        Ok(())
+    }
+
+    /// Verifies the next entry and takes it up, bodies included. Nothing is stored yet.
+    pub(crate) fn take_entry(
+        &mut self,
+        vault: VaultId,
+        frame: &EntryFrame,
+    ) -> Result<(), ClientError> {
+        let part = frame
+            .part
+            .as_ref()
+            .map(|bytes| Part::parse(bytes))
+            .transpose()
+            .map_err(altered_part)?;
+        match (self.views.get_mut(&vault), &part) {
+            (Some(view), _) => {
+                view.ledger
+                    .apply(&self.identity, &frame.entry, part.as_ref(), &self.people)
+                    .map_err(altered_log)?;
+            }
+            (None, Some(part)) => {
+                let ledger = Ledger::open(
+                    &self.identity,
+                    &frame.entry,
+                    part,
+                    &self.people,
+                    Some(vault),
+                )
+                .map_err(altered_log)?;
+                self.views.insert(
+                    vault,
+                    View {
+                        ledger,
+                        bodies: HashMap::new(),
+                        frames: 0,
+                    },
+                );
+            }
+            (None, None) => return Err(ClientError::Garbage("a vault without its first part")),
+        }
+        self.take_bodies(vault, part.as_ref(), &frame.bodies)
+    }
+
+    pub(crate) fn take_fill(
+        &mut self,
+        vault: VaultId,
+        frame: &FillFrame,
+    ) -> Result<(), ClientError> {
+        let part = Part::parse(&frame.part).map_err(altered_part)?;
+        let view = self
+            .views
+            .get_mut(&vault)
+            .ok_or(ClientError::Garbage("a part without its vault"))?;
+        view.ledger.fill(frame.seq, &part).map_err(altered_log)?;
+        self.take_bodies(vault, Some(&part), &frame.bodies)
+    }
+
+    fn take_bodies(
+        &mut self,
+        vault: VaultId,
+        part: Option<&Part>,
+        bodies: &[Bytes],
+    ) -> Result<(), ClientError> {
+        let view = self
+            .views
+            .get_mut(&vault)
+            .ok_or(ClientError::Garbage("bodies without their vault"))?;
+        let headers: Vec<_> = match part {
+            Some(Part::Records(part)) => part.records.iter().collect(),
+            Some(Part::Wraps(_)) if view.ledger.is_owner() => return Ok(()),
+            Some(Part::Wraps(part)) => part
+                .disclosures
+                .iter()
+                .flat_map(|d| d.headers.iter().map(|shown| &shown.header))
+                .collect(),
+            _ => return Ok(()),
+        };
+        if headers.len() != bodies.len() {
+            return Err(ClientError::Garbage("records without their contents"));
+        }
+        for (header, body) in headers.into_iter().zip(bodies) {
+            let fits = match &header.content {
+                Content::Inline(inline) => hash("ciphertext", &[body]) == inline.hash,
+                Content::Chunked(chunked) => vault::attachment::chunk_list(chunked, body).is_ok(),
+            };
+            if !fits {
+                return Err(ClientError::Altered {
+                    what: "a record",
+                    why: vault::VaultError::DoesNotOpen,
+                });
+            }
+            let at = VersionRef {
+                record: header.record,
+                version: header.version,
+            };
+            view.bodies.insert(at, body.clone());
+        }
+        Ok(())
+    }
+
+    /// Shows how long work gets on.
+    pub fn on_progress(&mut self, progress: Progress) {
+        self.progress = progress;
+    }
+
+    /// Who is signed in.
+    pub fn identity(&self) -> &Identity {
+        &self.identity
+    }
+
+    pub(crate) fn set_identity(&mut self, identity: Identity) {
+        self.identity = identity;
+    }
+
+    /// The server's address.
+    pub fn server(&self) -> &str {
+        self.transport.base()
+    }
+
+    /// Now, in milliseconds since 1970.
+    pub fn now(&self) -> u64 {
+        (self.env.now)()
+    }
+
+    /// The vaults on this device.
+    pub fn views(&self) -> &BTreeMap<VaultId, View> {
+        &self.views
+    }
+
+    /// One's own vault.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`] for a doctor.
+    pub fn own_vault(&self) -> Result<VaultId, ClientError> {
+        self.views
+            .iter()
+            .find(|(_, view)| view.ledger.is_owner())
+            .map(|(vault, _)| *vault)
+            .ok_or_else(|| {
+                ClientError::NotFound(
+                    "you have no records of your own here: name a patient with --for".to_owned(),
+                )
+            })
+    }
+
+    /// A vault on this device.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`].
+    pub fn view(&self, vault: VaultId) -> Result<&View, ClientError> {
+        self.views.get(&vault).ok_or_else(|| {
+            ClientError::NotFound("there is no such vault on this device".to_owned())
+        })
+    }
+
+    /// The verified chain of a person known here.
+    ///
+    /// # Errors
+    /// [`ClientError::NotFound`].
+    pub fn chain(&self, person: &PersonId) -> Result<&PersonChain, ClientError> {
+        self.people
+            .get(person)
+            .ok_or_else(|| ClientError::NotFound(format!("{} is not known here", person.short())))
+    }
+
+    /// What somebody is called in a vault: by the profile sealed for us, otherwise by fingerprint.
+    pub fn name_in(&self, vault: VaultId, person: &PersonId) -> String {
+        if *person == self.identity.person {
+            return self.identity.profile.name.clone();
+        }
+        let Some(view) = self.views.get(&vault) else {
+            return person.short();
+        };
+        if *person == view.ledger.state().owner
+            && let Some(profile) = view.ledger.owner_profile()
+        {
+            return profile.name.clone();
+        }
+        let profile = |grant: &vault::ledger::GrantLine| {
+            grant
+                .profile
+                .clone()
+                .filter(|_| grant.terms.recipient == *person)
+        };
+        view.ledger
+            .grants()
+            .iter()
+            .rev()
+            .find_map(profile)
+            .map_or_else(|| person.short(), |p: Profile| p.name)
+    }
+
+    pub(crate) async fn save_state(&mut self) -> Result<(), ClientError> {
+        self.cache
+            .write(&self.storage, &mut self.env, STATE, &self.state)
+            .await
+    }
+
+    pub(crate) async fn save_frames(
+        &mut self,
+        vault: VaultId,
+        frames: &[Frame],
+    ) -> Result<(), ClientError> {
+        let count = self.views.get(&vault).map_or(0, |view| view.frames);
+        self.cache
+            .append(&self.storage, &mut self.env, vault, count, frames)
+            .await?;
+        if let Some(view) = self.views.get_mut(&vault) {
+            view.frames += frames.len() as u64;
+        }
+        Ok(())
+    }
+
+    /// Fetches what is new in the chains of `wanted` and verifies that it continues what was seen.
+    pub(crate) async fn refresh_people(&mut self, wanted: &[PersonId]) -> Result<(), ClientError> {
+        for group in wanted.chunks(1024) {
+            let persons = group
+                .iter()
+                .map(|person| PersonSince {
+                    person: *person,
+                    from: self
+                        .people
+                        .get(person)
+                        .map_or(0, |chain| chain.head().0 + 1),
+                })
+                .collect();
+            let answer: Persons = self
+                .transport
+                .post(path::PERSONS, &PersonsSince { persons })
+                .await?;
+            if answer.chains.len() != group.len() {
+                return Err(ClientError::Garbage("other persons than asked for"));
+            }
+            for (person, news) in group.iter().zip(answer.chains) {
+                self.extend_person(*person, news.entries)?;
+            }
+        }
+        self.save_state().await
+    }
+
+    fn extend_person(
+        &mut self,
+        person: PersonId,
+        news: Vec<wire::sign::Signed<wire::person::PersonEntry>>,
+    ) -> Result<(), ClientError> {
+        if news.is_empty() {
+            return Ok(());
+        }
+        match self.people.get_mut(&person) {
+            None => {
+                let chain = PersonChain::verify(&news, Some(person))?;
+                self.people.insert(person, chain);
+            }
+            Some(chain) => {
+                let mut next = chain.clone();
+                news.iter().try_for_each(|entry| next.append(entry))?;
+                *chain = next;
+            }
+        }
+        match self
+            .state
+            .people
+            .iter_mut()
+            .find(|known| known.person == person)
+        {
+            Some(known) => known.entries.extend(news),
+            None => self.state.people.push(KnownPerson {
+                person,
+                entries: news,
+            }),
+        }
+        Ok(())
+    }
+
+    /// Makes sure that a person's chain is known up to `seq`.
+    pub(crate) async fn ensure_person(
+        &mut self,
+        person: PersonId,
+        seq: u64,
+    ) -> Result<(), ClientError> {
+        if self
+            .people
+            .get(&person)
+            .is_some_and(|chain| chain.head().0 >= seq)
+        {
+            return Ok(());
+        }
+        self.refresh_people(&[person]).await?;
+        if self
+            .people
+            .get(&person)
+            .is_some_and(|chain| chain.head().0 >= seq)
+        {
+            return Ok(());
+        }
+        Err(ClientError::NotFound(format!(
+            "the server does not show the keys of {}",
+            person.short()
+        )))
+    }
+
+    /// As a patient: makes the vault, or finishes making it.
+    pub(crate) async fn ensure_vault(&mut self) -> Result<(), ClientError> {
+        if self.identity.role != Role::Patient
+            || self.views.values().any(|view| view.ledger.is_owner())
+        {
+            return Ok(());
+        }
+        if self.state.renew {
+            // Back with the kit: the vault is there already, and comes with the sync.
+            return Ok(());
+        }
+        let append = match &self.state.genesis {
+            Some(bytes) => codec::parse::<Append>(bytes, 1 << 20)
+                .map_err(|_| ClientError::Damaged("the genesis"))?,
+            None => {
+                let me = self.identity.person;
+                let chain = self
+                    .people
+                    .get(&me)
+                    .ok_or(ClientError::Damaged("the person's keys"))?;
+                let pen = Pen {
+                    identity: &self.identity,
+                    chain,
+                    time: (self.env.now)(),
+                };
+                let append = make_genesis(&pen, &mut *self.env.rng)?.to_append();
+                self.state.genesis = Some(Bytes(codec::to_bytes(&append)));
+                self.save_state().await?;
+                append
+            }
+        };
+        let _: Appended = self.transport.post(path::VAULTS, &append).await?;
+        let vault = VaultId(append.entry.hash().0);
+        let frame = EntryFrame {
+            entry: append.entry,
+            part: Some(append.part),
+            bodies: Vec::new(),
+        };
+        self.take_entry(vault, &frame)?;
+        self.save_frames(vault, &[Frame::Entry(frame)]).await?;
+        self.state.genesis = None;
+        self.save_state().await
+    }
+}
+
+fn altered_log(why: vault::VaultError) -> ClientError {
+    ClientError::Altered {
+        what: "the vault's log",
+        why,
+    }
+}
+
+fn altered_part(why: codec::CodecError) -> ClientError {
+    ClientError::Altered {
+        what: "the vault's log",
+        why: why.into(),
+    }
+}

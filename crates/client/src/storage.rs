@@ -1,0 +1,53 @@
+//! Where a client keeps what it must not lose: files on a disk, or memory.
+//!
+//! Whatever is stored here was sealed before, but for the account file and, while signed in, the key
+//! that unlocks the rest.
+
+#[cfg(not(target_arch = "wasm32"))]
+pub mod disk;
+pub mod memory;
+
+use crate::error::ClientError;
+
+/// Named pieces of bytes. Names are of `a-z 0-9 -`.
+#[expect(
+    async_fn_in_trait,
+    reason = "in the browser futures are not Send, and need not be"
+)]
+pub trait Storage {
+    /// The bytes under `name`, if any.
+    ///
+    /// # Errors
+    /// [`ClientError::Storage`].
+    async fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ClientError>;
+
+    /// Replaces what is under `name`, all or nothing.
+    ///
+    /// # Errors
+    /// [`ClientError::Storage`]; then what was there is still there.
+    async fn write(&self, name: &str, bytes: &[u8]) -> Result<(), ClientError>;
+
+    /// Adds to what is under `name`. After a crash the end may be missing.
+    ///
+    /// # Errors
+    /// [`ClientError::Storage`].
+    async fn append(&self, name: &str, bytes: &[u8]) -> Result<(), ClientError>;
+
+    /// Cuts what is under `name` to `length` bytes.
+    ///
+    /// # Errors
+    /// [`ClientError::Storage`].
+    async fn truncate(&self, name: &str, length: u64) -> Result<(), ClientError>;
+
+    /// Removes what is under `name`, if anything.
+    ///
+    /// # Errors
+    /// [`ClientError::Storage`].
+    async fn remove(&self, name: &str) -> Result<(), ClientError>;
+
+    /// The names that start with `prefix`, sorted.
+    ///
+    /// # Errors
+    /// [`ClientError::Storage`].
+    async fn names(&self, prefix: &str) -> Result<Vec<String>, ClientError>;
+}

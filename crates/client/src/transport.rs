@@ -1,0 +1,276 @@
+//! The HTTP interface: canonical CBOR out and in, problem details as errors, retries where they do no harm.
+
+use std::time::Duration;
+
+use futures_util::StreamExt;
+use reqwest::{Client as Http, Method, RequestBuilder, Response, StatusCode};
+use wire::codec::{self, Cbor};
+
+use crate::{env::sleep, error::ClientError};
+
+/// The most bytes of an answer.
+const ANSWER_LIMIT: usize = 64 << 20;
+/// How often a request that failed on the way is tried.
+const TRIES: u32 = 4;
+
+/// A connection to one server.
+#[derive(Clone)]
+pub struct Transport {
+    http: Http,
+    base: String,
+    token: Option<String>,
+}
+
+impl Transport {
+    /// A connection to the server at `base`, such as `https://sehat.example`.
+    ///
+    /// # Errors
+    /// [`ClientError::NotPossible`] when that is no address of a server.
+    pub fn new(base: &str) -> Result<Self, ClientError> {
+        let base = base.trim_end_matches('/').to_owned();
+        let url = reqwest::Url::parse(&base).ok().filter(|url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.host_str().is_some()
+                && url.fragment().is_none()
+        });
+        if url.is_none() {
+            return Err(ClientError::NotPossible(format!(
+                "{base:?} is no server address: it should look like https://sehat.example or http://localhost:8080"
+            )));
+        }
+        let http = http_client().map_err(|e| ClientError::Network(e.to_string()))?;
+        Ok(Self {
+            http,
+            base,
+            token: None,
+        })
+    }
+
+    /// The same with a session.
+    pub fn with_token(mut self, token: &[u8; 32]) -> Self {
+        self.token = Some(data_encoding::HEXLOWER.encode(token));
+        self
+    }
+
+    /// The server's address.
+    pub fn base(&self) -> &str {
+        &self.base
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let request = self.http.request(method, format!("{}{path}", self.base));
+        match &self.token {
+            Some(token) => request.bearer_auth(token),
+            None => request,
+        }
+    }
+
+    /// GETs an object. Tried again when it fails on the way.
+    ///
+    /// # Errors
+    /// As the server or the network has it.
+    pub async fn get<T: Cbor>(&self, path: &str) -> Result<T, ClientError> {
+        parse(&self.get_bytes(path).await?)
+    }
+
+    /// GETs bytes.
+    ///
+    /// # Errors
+    /// As the server or the network has it.
+    pub async fn get_bytes(&self, path: &str) -> Result<Vec<u8>, ClientError> {
+        self.retried(|| self.request(Method::GET, path)).await
+    }
+
+    /// POSTs an object and reads the answer. Tried again: every POST of the interface is idempotent or
+    /// refused the second time.
+    ///
+    /// # Errors
+    /// As the server or the network has it.
+    pub async fn post<T: Cbor>(&self, path: &str, body: &impl Cbor) -> Result<T, ClientError> {
+        parse(&self.post_bytes(path, body).await?)
+    }
+
+    /// POSTs an object where no answer is expected.
+    ///
+    /// # Errors
+    /// As the server or the network has it.
+    pub async fn post_only(&self, path: &str, body: &impl Cbor) -> Result<(), ClientError> {
+        self.post_bytes(path, body).await.map(drop)
+    }
+
+    async fn post_bytes(&self, path: &str, body: &impl Cbor) -> Result<Vec<u8>, ClientError> {
+        let body = codec::to_bytes(body);
+        self.retried(|| {
+            self.request(Method::POST, path)
+                .header("content-type", "application/cbor")
+                .body(body.clone())
+        })
+        .await
+    }
+
+    /// PUTs bytes under a name that they determine.
+    ///
+    /// # Errors
+    /// As the server or the network has it.
+    pub async fn put(
+        &self,
+        path: &str,
+        content_type: &str,
+        body: Vec<u8>,
+    ) -> Result<(), ClientError> {
+        self.retried(|| {
+            self.request(Method::PUT, path)
+                .header("content-type", content_type)
+                .body(body.clone())
+        })
+        .await
+        .map(drop)
+    }
+
+    /// DELETEs.
+    ///
+    /// # Errors
+    /// As the server or the network has it.
+    pub async fn delete(&self, path: &str) -> Result<(), ClientError> {
+        self.retried(|| self.request(Method::DELETE, path))
+            .await
+            .map(drop)
+    }
+
+    /// Follows the server-sent events of `path`, giving each to `take` as (event, data) until it says
+    /// stop or the connection ends.
+    ///
+    /// # Errors
+    /// As the server or the network has it.
+    pub async fn events(
+        &self,
+        path: &str,
+        mut take: impl FnMut(&str, &str) -> bool,
+    ) -> Result<(), ClientError> {
+        let request = self
+            .request(Method::GET, path)
+            .header("accept", "text/event-stream");
+        let response = check(request.send().await.map_err(|e| network(&e))?).await?;
+        let mut stream = response.bytes_stream();
+        let mut buffer = Vec::new();
+        while let Some(chunk) = stream.next().await {
+            buffer.extend_from_slice(&chunk.map_err(|e| network(&e))?);
+            while let Some(end) = buffer.windows(2).position(|pair| pair == b"\n\n") {
+                let block: Vec<u8> = buffer.drain(..end + 2).collect();
+                let (event, data) = read_event(&String::from_utf8_lossy(&block));
+                if !event.is_empty() && !take(&event, &data) {
+                    return Ok(());
+                }
+            }
+            if buffer.len() > 64 << 10 {
+                return Err(ClientError::Garbage("an endless event"));
+            }
+        }
+        Ok(())
+    }
+
+    async fn retried(&self, make: impl Fn() -> RequestBuilder) -> Result<Vec<u8>, ClientError> {
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            let failed = match self.attempt(make()).await {
+                Ok(bytes) => return Ok(bytes),
+                Err(error) => error,
+            };
+            if tries == TRIES || !failed.is_passing() {
+                return Err(failed);
+            }
+            sleep(Duration::from_millis(100 << (2 * tries))).await;
+        }
+    }
+
+    async fn attempt(&self, request: RequestBuilder) -> Result<Vec<u8>, ClientError> {
+        let response = check(request.send().await.map_err(|e| network(&e))?).await?;
+        let mut body = Vec::new();
+        let mut stream = response.bytes_stream();
+        while let Some(chunk) = stream.next().await {
+            body.extend_from_slice(&chunk.map_err(|e| network(&e))?);
+            if body.len() > ANSWER_LIMIT {
+                return Err(ClientError::Garbage("too long"));
+            }
+        }
+        Ok(body)
+    }
+}
+
+fn parse<T: Cbor>(bytes: &[u8]) -> Result<T, ClientError> {
+    Ok(codec::parse(bytes, ANSWER_LIMIT)?)
+}
+
+fn read_event(block: &str) -> (String, String) {
+    let mut event = String::new();
+    let mut data = String::new();
+    for line in block.lines() {
+        if let Some(value) = line.strip_prefix("event:") {
+            event = value.trim().to_owned();
+        } else if let Some(value) = line.strip_prefix("data:") {
+            data.push_str(value.trim());
+        }
+    }
+    (event, data)
+}
+
+fn network(error: &reqwest::Error) -> ClientError {
+    let mut why = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        why = inner.to_string();
+        source = inner.source();
+    }
+    ClientError::Network(why)
+}
+
+/// A problem's document (RFC 9457), or whatever stands in its place.
+async fn check(response: Response) -> Result<Response, ClientError> {
+    let status = response.status();
+    if status.is_success() {
+        return Ok(response);
+    }
+    let body = response.bytes().await.unwrap_or_default();
+    let problem = serde_json::from_slice::<serde_json::Value>(&body).ok();
+    let field = |name: &str| {
+        problem
+            .as_ref()
+            .and_then(|p| p.get(name))
+            .and_then(|v| v.as_str())
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let kind = field("type")
+        .trim_start_matches("urn:sehat:problem:")
+        .to_owned();
+    let detail = match field("detail") {
+        text if text.is_empty() => format!("the server answers {status}"),
+        text => text,
+    };
+    if status == StatusCode::UNAUTHORIZED && kind == wire::api::problem::SESSION {
+        return Err(ClientError::SignedOut);
+    }
+    Err(ClientError::Refused {
+        status: status.as_u16(),
+        problem: kind,
+        detail,
+    })
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn http_client() -> reqwest::Result<Http> {
+    // A second call finds the provider in place already; that is no fault.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Http::builder()
+        .user_agent(concat!("sehat/", env!("CARGO_PKG_VERSION")))
+        .connect_timeout(Duration::from_secs(10))
+        .read_timeout(Duration::from_secs(60))
+        .redirect(reqwest::redirect::Policy::none())
+        .build()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn http_client() -> reqwest::Result<Http> {
+    Http::builder().build()
+}

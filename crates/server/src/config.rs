@@ -1,0 +1,67 @@
+//! How a server is set up.
+
+use std::{path::PathBuf, time::Duration};
+
+use crate::{Clock, Rate, system_clock};
+
+/// How a server is set up.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Config {
+    /// The data directory.
+    pub data: PathBuf,
+    /// The most bytes one vault may take.
+    pub quota: u64,
+    /// How often one address may ask.
+    pub rate: Rate,
+    /// How often one address may try to sign up, sign in or recover.
+    pub sign_in_rate: Rate,
+    /// How often one credential may be tried.
+    pub credential_rate: Rate,
+    /// How long a request may take, the reading of its body included.
+    pub timeout: Duration,
+    /// Whether a proxy stands before the server, whose `X-Forwarded-For` tells the address.
+    pub behind_proxy: bool,
+    /// How often an event stream says that it is alive.
+    pub keep_alive: Duration,
+    /// The most pages the database may have; a test makes a full disk with it.
+    pub max_pages: Option<u32>,
+    /// The time.
+    pub clock: Clock,
+}
+
+impl Config {
+    /// The usual for `data`.
+    pub fn new(data: impl Into<PathBuf>) -> Self {
+        Self {
+            data: data.into(),
+            quota: 2 << 30,
+            rate: Rate {
+                per_second: 500.0,
+                burst: 3000.0,
+            },
+            sign_in_rate: Rate {
+                per_second: 2.0,
+                burst: 200.0,
+            },
+            credential_rate: Rate {
+                per_second: 0.1,
+                burst: 10.0,
+            },
+            timeout: Duration::from_secs(120),
+            behind_proxy: false,
+            keep_alive: Duration::from_secs(15),
+            max_pages: None,
+            clock: system_clock(),
+        }
+    }
+
+    /// Without any limit on how often, for tests and benchmarks.
+    #[must_use]
+    pub fn without_limits(mut self) -> Self {
+        self.rate = Rate::UNLIMITED;
+        self.sign_in_rate = Rate::UNLIMITED;
+        self.credential_rate = Rate::UNLIMITED;
+        self
+    }
+}
