@@ -296,6 +296,10 @@ fn attack_24_a_key_other_than_the_one_committed_to_opens_nothing() {
         scene.world.read(&mut scene.rao, at),
         Err(VaultError::DoesNotOpen)
     );
+    // It is the commitment that says so, before anything is decrypted.
+    let ledger = scene.rao.ledger.as_ref().unwrap();
+    let key = ledger.record_key(&scene.rao.identity, at).err();
+    assert_eq!(key, Some(VaultError::DoesNotOpen));
     assert_eq!(scene.world.read(&mut scene.asha, at).unwrap(), "text");
 }
 

@@ -6,7 +6,7 @@ use vault::{
     VaultError,
     batch::{Batch, Place},
     identity::Identity,
-    ledger::Prepared,
+    ledger::{GrantRequest, Prepared},
     plaintext::Packer,
     secret::make_bytes,
 };
@@ -18,7 +18,7 @@ use wire::{
     person::Role,
     sign::{Object, Signed},
     vault::{
-        Audience, Compartment, EpochRef, LogEntry, Mode, Part, RecordHeader, RecordsPart,
+        Audience, Compartment, EpochRef, LogEntry, Mode, Part, Purpose, RecordHeader, RecordsPart,
         VersionRef,
     },
 };
@@ -194,6 +194,20 @@ pub(crate) fn records(part: &mut Part) -> &mut RecordsPart {
     match part {
         Part::Records(part) => part,
         other => panic!("not records but {:?}", other.kind()),
+    }
+}
+
+/// A doctor who reads all of what is shared.
+pub(crate) fn reading_all() -> GrantRequest {
+    GrantRequest {
+        compartment: Compartment::Shared,
+        mode: Mode::Read,
+        history: true,
+        broadcasts: false,
+        may_share: false,
+        depth: 0,
+        not_after: None,
+        purpose: Purpose::Standing,
     }
 }
 

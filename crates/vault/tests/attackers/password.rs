@@ -1,10 +1,10 @@
 //! The password file, the right passphrase, and what is missing all the same.
 
 use opaque_ke::{
-    CipherSuite, ClientRegistration, ClientRegistrationFinishParameters, CredentialFinalization,
-    CredentialRequest, Identifiers, RegistrationRequest, RegistrationResponse, RegistrationUpload,
-    Ristretto255, ServerLogin, ServerLoginParameters, ServerRegistration, ServerSetup, TripleDh,
-    ksf::Ksf,
+    CipherSuite, ClientLogin, ClientLoginFinishParameters, ClientRegistration,
+    ClientRegistrationFinishParameters, CredentialFinalization, CredentialRequest, Identifiers,
+    RegistrationRequest, RegistrationResponse, RegistrationUpload, Ristretto255, ServerLogin,
+    ServerLoginParameters, ServerRegistration, ServerSetup, TripleDh, ksf::Ksf,
 };
 use rand_for_opaque::{CryptoRng, RngCore};
 use vault::{
@@ -134,6 +134,44 @@ fn attack_27_the_database_and_the_passphrase_open_nothing_without_the_account_se
     }
 }
 
+/// A sign-in by somebody who has the database, the credential's name with it, and guesses the rest.
+fn thiefs_login(database: &Database, input: &[u8]) -> bool {
+    let mut old = Old(World::seeded([4; 32]).rng);
+    let file = ServerRegistration::<Suite>::deserialize(&database.file).unwrap();
+    let client = ClientLogin::<Suite>::start(&mut old, input).unwrap();
+    let started = ServerLogin::start(
+        &mut old,
+        &database.setup,
+        Some(file),
+        client.message,
+        &database.credential,
+        parameters(&database.credential),
+    )
+    .unwrap();
+    let names = identifiers(&database.credential);
+    let parameters = ClientLoginFinishParameters::new(Some(CONTEXT), names, None);
+    let response = started.message;
+    let finished = client.state.finish(&mut old, input, response, parameters);
+    finished.is_ok()
+}
+
+/// `length ‖ passphrase ‖ account secret`.
+fn input(account: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(PASSPHRASE.len()).unwrap().to_be_bytes();
+    [&length[..], PASSPHRASE.as_bytes(), account].concat()
+}
+
+#[test]
+fn attack_27_who_knows_the_credentials_name_still_lacks_the_account_secret() {
+    let account = AccountSecret::from_bytes([3; 16]);
+    let (database, _) = Database::register(&account);
+    assert!(thiefs_login(&database, &input(&[3; 16])));
+    for guess in [&[][..], &[0; 16], &[2; 16], &database.credential] {
+        assert!(!thiefs_login(&database, &input(guess)));
+    }
+    assert!(!thiefs_login(&database, PASSPHRASE.as_bytes()));
+}
+
 /// Our suite, but for the stretching of the passphrase.
 struct Cheap;
 
@@ -159,9 +197,7 @@ fn attack_12_a_registration_with_a_cheaper_stretching_does_not_log_in() {
     let (mut database, _) = Database::register(&account);
     assert!(database.login(PASSPHRASE, &account).is_ok());
     // The same input, as the client makes it, registered without Argon2id.
-    let text = PASSPHRASE.as_bytes();
-    let length = u32::try_from(text.len()).unwrap().to_be_bytes();
-    let input = [&length[..], text, account.dangerous_bytes()].concat();
+    let input = input(account.dangerous_bytes());
     let mut old = Old(World::new().rng);
     let setup = ServerSetup::<Cheap>::deserialize(&database.setup.serialize()).unwrap();
     let client = ClientRegistration::<Cheap>::start(&mut old, &input).unwrap();
