@@ -22,3 +22,4 @@ pub mod watch;
 pub mod write;
 
 pub use error::ClientError;
+pub use vault::VaultError;

@@ -12,6 +12,7 @@ use vault::{
     secret::make_bytes,
 };
 use wire::{
+    api::SHOWN_BYTES,
     id::{RecordId, VaultId},
     vault::{Audience, Compartment, Content as WireContent, VersionRef},
 };
@@ -30,6 +31,9 @@ use crate::{
 const BATCH_RECORDS: usize = 1000;
 const BATCH_BYTES: usize = 4 << 20;
 const DAY: u64 = 86_400_000;
+
+/// Records yet to be sealed.
+type Plaintexts = Vec<(RecordId, Zeroizing<Vec<u8>>)>;
 
 /// Who can see a record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -124,10 +128,7 @@ impl<S: Storage> Session<S> {
     }
 
     /// The records of a file: its resources, and the shell that puts a document together again.
-    fn plaintexts_of(
-        &mut self,
-        import: &Import,
-    ) -> (Vec<RecordId>, Vec<(RecordId, Zeroizing<Vec<u8>>)>) {
+    fn plaintexts_of(&mut self, import: &Import) -> (Vec<RecordId>, Plaintexts) {
         let records: Vec<RecordId> = import
             .items
             .iter()
@@ -263,7 +264,7 @@ impl<S: Storage> Session<S> {
         let place = Place::first(file);
         let sealed = seal_attachment(&batch.key(&place), &batch.context(&place), content)?;
         let (hashes, body) = (sealed.hashes(), sealed.body());
-        batch.push_sealed(place, WireContent::Chunked(sealed.content), body);
+        batch.push_sealed(place, WireContent::Chunked(sealed.content), body)?;
         let resource = describe(&file.to_string())?;
         batch.push(
             Place::first(document),
@@ -412,6 +413,32 @@ impl<S: Storage> Session<S> {
                 "several records start with {prefix:?}: give more of the id"
             ))),
         }
+    }
+
+    /// How new resources of a vault refer to its patient: to the first Patient that can be opened here,
+    /// otherwise by fingerprint. This is no reading, and not noted as one.
+    ///
+    /// # Errors
+    /// When the vault is unknown.
+    pub fn patient_reference(&self, vault: VaultId) -> Result<String, ClientError> {
+        let view = self.view(vault)?;
+        let mut versions: Vec<&Version> = view
+            .ledger
+            .records()
+            .values()
+            .filter_map(|versions| {
+                let mut newest_first = versions.iter().rev();
+                newest_first.find(|version| view.ledger.readable(version.at()).is_some())
+            })
+            .collect();
+        versions.sort_by_key(|version| (version.entry, version.index));
+        let known = versions.iter().find_map(|version| {
+            let item = self.open_record(vault, version.at()).ok()??.item?;
+            let id = item.resource.id().map(|id| format!("Patient/{id}"));
+            let is_patient = item.resource.resource_type() == "Patient";
+            is_patient.then(|| item.full_url.or(id)).flatten()
+        });
+        Ok(known.unwrap_or_else(|| format!("urn:sehat:person:{}", view.ledger.state().owner)))
     }
 
     fn open_record(
@@ -678,7 +705,9 @@ impl<S: Storage> Session<S> {
             );
         }
         let total = versions.len();
-        for (done, group) in (1..).zip(versions.chunks(BATCH_RECORDS)) {
+        let bodies = &self.view(vault)?.bodies;
+        let groups = groups_of(&versions, |at| bodies.get(at).map_or(0, |body| body.len()));
+        for (done, group) in (1..).zip(&groups) {
             self.append(vault, |ledger, pen, _, _| {
                 ledger.make_broadcast(pen, group, Compartment::Shared)
             })
@@ -797,6 +826,23 @@ impl<S: Storage> Session<S> {
         }
         Ok(record::export::collection(&items))
     }
+}
+
+/// As many at a time as one entry may show.
+fn groups_of(versions: &[VersionRef], size: impl Fn(&VersionRef) -> usize) -> Vec<Vec<VersionRef>> {
+    let mut groups: Vec<Vec<VersionRef>> = Vec::new();
+    let mut bytes = usize::MAX;
+    for at in versions {
+        bytes = bytes.saturating_add(size(at));
+        match groups.last_mut() {
+            Some(group) if group.len() < BATCH_RECORDS && bytes <= SHOWN_BYTES => group.push(*at),
+            _ => {
+                groups.push(vec![*at]);
+                bytes = size(at);
+            }
+        }
+    }
+    groups
 }
 
 /// A file that a DocumentReference refers to.

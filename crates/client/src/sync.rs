@@ -29,6 +29,8 @@ pub struct SyncReport {
     pub troubles: Vec<String>,
     /// Vaults to which access has ended since.
     pub ended: Vec<String>,
+    /// Vaults of which the server shows what cannot be true; nothing of it was taken up.
+    pub cheated: Vec<VaultId>,
 }
 
 impl<S: Storage> Session<S> {
@@ -49,6 +51,9 @@ impl<S: Storage> Session<S> {
             if let Err(error) = self.sync_one(item, &mut report).await {
                 if error.is_passing() {
                     return Err(error);
+                }
+                if error.is_cheating() {
+                    report.cheated.push(item.vault);
                 }
                 report
                     .troubles
@@ -101,6 +106,7 @@ impl<S: Storage> Session<S> {
                     served: 0,
                     known: view.ledger.state().seq,
                 };
+                report.cheated.push(*vault);
                 report
                     .troubles
                     .push(format!("{}: {error}", self.vault_name(*vault)));

@@ -8,6 +8,7 @@ use std::{
     },
 };
 
+use crate::liar::Liar;
 use client::{
     account::{Home, Kit, SignUp},
     env::Env,
@@ -35,6 +36,7 @@ pub type Person = Session<Disk>;
 pub struct Clinic {
     folder: tempfile::TempDir,
     running: Option<Running>,
+    liar: Option<Liar>,
     ahead: Arc<AtomicU64>,
 }
 
@@ -45,10 +47,23 @@ impl Clinic {
         let mut clinic = Self {
             folder,
             running: None,
+            liar: None,
             ahead: Arc::default(),
         };
         clinic.start().await;
         clinic
+    }
+
+    /// Opens a clinic whose server lies when told to.
+    pub async fn open_lying() -> Self {
+        let mut clinic = Self::open().await;
+        clinic.liar = Some(Liar::before(&clinic.real_url()).await);
+        clinic
+    }
+
+    /// What stands before the server.
+    pub fn liar(&self) -> &Liar {
+        self.liar.as_ref().unwrap()
     }
 
     /// The server's settings: no limits on how often, and a clock that can be put forward.
@@ -62,7 +77,15 @@ impl Clinic {
 
     /// Starts the server, at a new port.
     pub async fn start(&mut self) {
-        self.running = Some(server::start(self.config()).await.unwrap());
+        self.start_with(self.config()).await;
+    }
+
+    /// Starts the server with other settings.
+    pub async fn start_with(&mut self, config: Config) {
+        self.running = Some(server::start(config).await.unwrap());
+        if let Some(liar) = &self.liar {
+            liar.turn_to(&self.real_url());
+        }
     }
 
     /// Stops the server.
@@ -77,14 +100,27 @@ impl Clinic {
         self.ahead.fetch_add(hours * 3_600_000, Ordering::Relaxed);
     }
 
-    /// The server's address.
+    /// The server's address, as the clients know it.
     pub fn url(&self) -> String {
+        match &self.liar {
+            Some(liar) => liar.url(),
+            None => self.real_url(),
+        }
+    }
+
+    /// The address of the server itself.
+    pub fn real_url(&self) -> String {
         self.running.as_ref().unwrap().url()
     }
 
     /// The server's data directory.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("server")
+    }
+
+    /// The folder that everything is in.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The folder of a person's client.
@@ -212,4 +248,18 @@ pub fn resources(file: &[u8]) -> Vec<String> {
         .collect();
     resources.sort();
     resources
+}
+
+/// Copies a folder of files and folders.
+pub fn copy_folder(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), &target).unwrap();
+        }
+    }
 }

@@ -7,3 +7,6 @@
 )]
 
 pub mod clinic;
+pub mod forger;
+pub mod liar;
+pub mod practice;
