@@ -1,4 +1,4 @@
-//! Authors who may not write, write to whom they may not, or show different things to different readers.
+//! Authors who may not write, or write to whom they may not.
 
 use vault::{
     VaultError,
@@ -17,14 +17,17 @@ use wire::{
 };
 
 use crate::{
-    forge::{
-        Scene, batch, both, current, forge, offer, rebase, records, resign, with_other_secret,
-    },
-    world::{Actor, DICTIONARY, World},
+    forge::{Scene, batch, both, current, forge, offer, rebase, records, resign},
+    world::{Actor, World},
 };
 
 /// An entry as the honest program makes it, not yet in the log.
-fn prepare(world: &mut World, author: &Actor, made: &Batch, audience: Audience) -> Prepared {
+pub(crate) fn prepare(
+    world: &mut World,
+    author: &Actor,
+    made: &Batch,
+    audience: Audience,
+) -> Prepared {
     let pen = Pen {
         identity: &author.identity,
         chain: &world.people[&author.identity.person],
@@ -278,67 +281,4 @@ fn attack_22_a_wrap_to_a_new_target_is_the_patients_alone() {
             assert!(matches!(scene.refusal(&made), LogError::NotAllowed(_)));
         }
     }
-}
-
-#[test]
-fn attack_24_a_key_other_than_the_one_committed_to_opens_nothing() {
-    let mut scene = Scene::new();
-    let (made, at) = batch(&mut scene.world, &scene.asha, "text");
-    let honest = prepare(&mut scene.world, &scene.asha, &made, Audience::Shared);
-    let other = with_other_secret(&made);
-    let mut other = prepare(&mut scene.world, &scene.asha, &other, Audience::Shared);
-    // To the readers, a key that is not the one the header promises.
-    let mixed = resign(&scene.asha.identity, &honest, |_, part| {
-        records(part).wraps[1] = records(&mut other.part).wraps[1].clone();
-    });
-    scene.world.append(mixed).unwrap();
-    assert_eq!(
-        scene.world.read(&mut scene.rao, at),
-        Err(VaultError::DoesNotOpen)
-    );
-    // It is the commitment that says so, before anything is decrypted.
-    let ledger = scene.rao.ledger.as_ref().unwrap();
-    let key = ledger.record_key(&scene.rao.identity, at).err();
-    assert_eq!(key, Some(VaultError::DoesNotOpen));
-    assert_eq!(scene.world.read(&mut scene.asha, at).unwrap(), "text");
-}
-
-#[test]
-fn attack_24_an_author_cannot_shut_the_owner_out_of_what_others_read() {
-    let mut scene = Scene::new();
-    let (made, at) = batch(&mut scene.world, &scene.asha, "text");
-    let honest = prepare(&mut scene.world, &scene.asha, &made, Audience::Shared);
-    let other = with_other_secret(&made);
-    let mut other = prepare(&mut scene.world, &scene.asha, &other, Audience::Shared);
-    // To the owner nonsense, to the readers the right key: the owner opens it the readers' way.
-    let mixed = resign(&scene.asha.identity, &honest, |_, part| {
-        records(part).wraps[0] = records(&mut other.part).wraps[0].clone();
-    });
-    scene.world.append(mixed).unwrap();
-    assert_eq!(scene.world.read(&mut scene.rao, at).unwrap(), "text");
-    assert_eq!(scene.world.read(&mut scene.asha, at).unwrap(), "text");
-}
-
-#[test]
-fn attack_24_two_contents_for_one_header_are_told_apart() {
-    let mut scene = Scene::new();
-    let (made, at) = batch(&mut scene.world, &scene.asha, "to one");
-    let (mut twin, _) = batch(&mut scene.world, &scene.asha, "to the other");
-    let honest = prepare(&mut scene.world, &scene.asha, &made, Audience::Shared);
-    scene.world.append(honest).unwrap();
-    scene.sync();
-    let ledger = scene.rao.ledger.as_ref().unwrap();
-    let body = twin.bodies()[0].clone();
-    let opened = ledger.open_record(&scene.rao.identity, at, &body, DICTIONARY);
-    assert_eq!(opened, Err(VaultError::DoesNotOpen));
-    // Nor can the second be signed beside the first: a version is written once.
-    let mut packer = vault::plaintext::Packer::new(DICTIONARY);
-    let place = vault::batch::Place::first(at.record);
-    twin.push(place, b"to the other", &mut packer).unwrap();
-    let second = prepare(&mut scene.world, &scene.asha, &twin, Audience::Shared);
-    assert!(matches!(
-        scene.world.admit(&second),
-        Err(VaultError::Log(LogError::Inconsistent(_)))
-    ));
-    assert!(offer(&scene.world, &scene.rao, &second).is_err());
 }

@@ -6,6 +6,7 @@
 mod access;
 mod authors;
 mod bytes;
+mod commitments;
 mod encoding;
 mod forge;
 mod forks;
