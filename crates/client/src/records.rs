@@ -263,7 +263,7 @@ impl<S: Storage> Session<S> {
         let place = Place::first(file);
         let sealed = seal_attachment(&batch.key(&place), &batch.context(&place), content)?;
         let (hashes, body) = (sealed.hashes(), sealed.body());
-        batch.push_sealed(place, WireContent::Chunked(sealed.content), body);
+        batch.push_sealed(place, WireContent::Chunked(sealed.content), body)?;
         let resource = describe(&file.to_string())?;
         batch.push(
             Place::first(document),

@@ -1,4 +1,4 @@
-//! `/v1/persons`: what is new in several persons' chains, asked for at once.
+//! POST `/v1/persons`: what is new in several persons' chains.
 
 use axum::extract::State;
 use wire::api::{PersonEntries, Persons, PersonsSince};
@@ -9,30 +9,34 @@ use crate::{
     problem::Problem,
 };
 
-/// The most persons in one question.
-const MOST: usize = 1024;
-
-/// The new entries of each chain, in the order asked; none for a person who is not known here. Public
-/// keys and salted hashes: no session is asked for.
+/// The entries asked for, in the order asked; none for a person unknown. Public keys and salted
+/// hashes: no session is asked for.
 pub(crate) async fn read(
     State(app): State<App>,
-    Parsed(asked): Parsed<PersonsSince>,
+    Parsed(wanted): Parsed<PersonsSince, LIMIT>,
 ) -> Result<Encoded<Persons>, Problem> {
-    if asked.persons.len() > MOST {
-        return Err(Problem::malformed(
-            "At most 1,024 persons are asked for at once.",
-        ));
+    if wanted.persons.len() > MOST {
+        return Err(Problem::malformed("Ask for at most 1,024 persons at once."));
     }
-    let mut chains = Vec::with_capacity(asked.persons.len());
-    for since in &asked.persons {
-        let known = app.store.person(&since.person).await?;
-        let news = known.is_some_and(|person| person.chain.head().0 >= since.from);
+    let (mut chains, mut size) = (Vec::with_capacity(wanted.persons.len()), 0);
+    for since in &wanted.persons {
+        let person = app.store.person(&since.person).await?;
+        let news = person.is_some_and(|person| person.chain.head().0 >= since.from);
         let entries = if news {
             app.store.person_entries(&since.person, since.from).await?
         } else {
             Vec::new()
         };
+        size += entries.iter().map(|e| e.bytes().len()).sum::<usize>();
+        if size > ANSWER {
+            return Err(Problem::too_large(ANSWER));
+        }
         chains.push(PersonEntries { entries });
     }
     Ok(Encoded(Persons { chains }))
 }
+
+const MOST: usize = 1024;
+const LIMIT: usize = 128 * 1024;
+/// The most bytes of one answer.
+const ANSWER: usize = 32 << 20;
