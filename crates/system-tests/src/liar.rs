@@ -303,7 +303,7 @@ fn respond(told: Told) -> Response {
     let body = if told.cut {
         // An answer that breaks off: what the client has of it is none.
         let broken = std::io::Error::other("cut");
-        Body::from_stream(futures::stream::iter([Err::<Vec<u8>, _>(broken)]))
+        Body::from_stream(futures_util::stream::iter([Err::<Vec<u8>, _>(broken)]))
     } else {
         Body::from(told.body)
     };

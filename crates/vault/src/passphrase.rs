@@ -2,11 +2,11 @@
 
 use opaque_ke::{
     ClientLogin, ClientLoginFinishParameters, ClientRegistration,
-    ClientRegistrationFinishParameters, CredentialResponse, Identifiers, RegistrationResponse,
+    ClientRegistrationFinishParameters, CredentialResponse, RegistrationResponse,
 };
 use rand_for_opaque::{CryptoRng, RngCore};
 use unicode_normalization::UnicodeNormalization;
-use wire::opaque::{CONTEXT, Suite};
+use wire::opaque::{CONTEXT, Suite, identifiers};
 use zeroize::Zeroizing;
 
 use crate::{error::VaultError, kit::AccountSecret, secret::Random};
@@ -83,7 +83,7 @@ impl Registration {
         let response =
             RegistrationResponse::deserialize(response).map_err(|_| VaultError::DoesNotOpen)?;
         let credential = account.credential();
-        let params = ClientRegistrationFinishParameters::new(identifiers(&credential.0), None);
+        let params = ClientRegistrationFinishParameters::new(identifiers(&credential), None);
         let done = self
             .state
             .finish(&mut Bridge(rng), &self.input, response, params)
@@ -131,7 +131,7 @@ impl Login {
             CredentialResponse::deserialize(response).map_err(|_| VaultError::DoesNotOpen)?;
         let credential = account.credential();
         let params =
-            ClientLoginFinishParameters::new(Some(CONTEXT), identifiers(&credential.0), None);
+            ClientLoginFinishParameters::new(Some(CONTEXT), identifiers(&credential), None);
         let done = self
             .state
             .finish(&mut Bridge(rng), &self.input, response, params)
@@ -140,13 +140,6 @@ impl Login {
             done.message.serialize().to_vec(),
             Zeroizing::new(done.export_key.to_vec()),
         ))
-    }
-}
-
-fn identifiers(credential: &[u8; 32]) -> Identifiers<'_> {
-    Identifiers {
-        client: Some(credential),
-        server: Some(CONTEXT),
     }
 }
 

@@ -27,14 +27,27 @@ async fn a_wrong_password_or_account_secret_is_told_and_the_right_ones_work() {
     }
     let signed_in = clinic.place("Asha").sign_in(None, None, "another").await;
     assert!(matches!(signed_in, Err(ClientError::WrongPassword)));
-    let typo = clinic.place("elsewhere").sign_in(Some(&url), Some("ABCD"), PASSWORD).await;
+    let typo = clinic
+        .place("elsewhere")
+        .sign_in(Some(&url), Some("ABCD"), PASSWORD)
+        .await;
     assert!(typo.is_err());
-    let nobody = clinic.place("elsewhere").sign_in(Some(&url), None, PASSWORD).await;
+    let nobody = clinic
+        .place("elsewhere")
+        .sign_in(Some(&url), None, PASSWORD)
+        .await;
     assert!(matches!(nobody, Err(ClientError::NoAccount)));
 
-    let back = clinic.place("Asha").sign_in(None, None, PASSWORD).await.unwrap();
+    let back = clinic
+        .place("Asha")
+        .sign_in(None, None, PASSWORD)
+        .await
+        .unwrap();
     assert_eq!(back.identity().person, kit.person);
     let home = clinic.place("elsewhere");
-    let also = home.sign_in(Some(&url), Some(&kit.account_secret), PASSWORD).await.unwrap();
+    let also = home
+        .sign_in(Some(&url), Some(&kit.account_secret), PASSWORD)
+        .await
+        .unwrap();
     assert_eq!(also.identity().person, kit.person);
 }
