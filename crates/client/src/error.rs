@@ -125,6 +125,21 @@ impl ClientError {
         }
     }
 
+    /// Whether the server, or whoever wrote what it serves, cheats.
+    pub fn is_cheating(&self) -> bool {
+        match self {
+            Self::RolledBack { .. } | Self::Forked { .. } | Self::Altered { .. } => true,
+            Self::Vault(why) => matches!(
+                why,
+                VaultError::Withheld(_)
+                    | VaultError::Log(_)
+                    | VaultError::Chain(_)
+                    | VaultError::DoesNotOpen
+            ),
+            _ => false,
+        }
+    }
+
     /// Whether somebody else was faster.
     pub fn is_conflict(&self) -> bool {
         matches!(self, Self::Refused { problem, .. } if problem == wire::api::problem::CONFLICT)

@@ -9,6 +9,7 @@ pub mod cache;
 pub mod env;
 pub mod error;
 pub mod history;
+mod receipts;
 pub mod records;
 pub mod session;
 pub mod share;
@@ -22,3 +23,4 @@ pub mod watch;
 pub mod write;
 
 pub use error::ClientError;
+pub use vault::VaultError;

@@ -2,7 +2,7 @@
 
 use wire::{api::path, id::VaultId};
 
-use crate::{error::ClientError, session::Session, storage::Storage};
+use crate::{error::ClientError, session::Session, storage::Storage, transport::Transport};
 
 /// What the server announces. It is only a hint to sync: what is true is in the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -15,7 +15,29 @@ pub enum Hint {
     Receipts,
 }
 
+/// Waits for hints without holding the session, so that others may work in its home meanwhile.
+pub struct Watcher {
+    transport: Transport,
+}
+
 impl<S: Storage> Session<S> {
+    /// Waits for the next hint.
+    ///
+    /// # Errors
+    /// When the connection breaks.
+    pub async fn next_hint(&self) -> Result<Hint, ClientError> {
+        self.watcher().next_hint().await
+    }
+
+    /// What waits for hints when the session is closed.
+    pub fn watcher(&self) -> Watcher {
+        Watcher {
+            transport: self.transport.clone(),
+        }
+    }
+}
+
+impl Watcher {
     /// Waits for the next hint.
     ///
     /// # Errors
