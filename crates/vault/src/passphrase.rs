@@ -2,11 +2,11 @@
 
 use opaque_ke::{
     ClientLogin, ClientLoginFinishParameters, ClientRegistration,
-    ClientRegistrationFinishParameters, CredentialResponse, Identifiers, RegistrationResponse,
+    ClientRegistrationFinishParameters, CredentialResponse, RegistrationResponse,
 };
 use rand_for_opaque::{CryptoRng, RngCore};
 use unicode_normalization::UnicodeNormalization;
-use wire::opaque::{CONTEXT, Suite};
+use wire::opaque::{CONTEXT, Suite, identifiers};
 use zeroize::Zeroizing;
 
 use crate::{error::VaultError, kit::AccountSecret, secret::Random};
@@ -85,7 +85,7 @@ impl Registration {
             RegistrationResponse::deserialize(bytes).map_err(|_| VaultError::DoesNotOpen)?;
         check_whole(&response.serialize(), bytes)?;
         let credential = account.credential();
-        let params = ClientRegistrationFinishParameters::new(identifiers(&credential.0), None);
+        let params = ClientRegistrationFinishParameters::new(identifiers(&credential), None);
         let done = self
             .state
             .finish(&mut Bridge(rng), &self.input, response, params)
@@ -135,7 +135,7 @@ impl Login {
         check_whole(&response.serialize(), bytes)?;
         let credential = account.credential();
         let params =
-            ClientLoginFinishParameters::new(Some(CONTEXT), identifiers(&credential.0), None);
+            ClientLoginFinishParameters::new(Some(CONTEXT), identifiers(&credential), None);
         let done = self
             .state
             .finish(&mut Bridge(rng), &self.input, response, params)
@@ -153,13 +153,6 @@ fn check_whole(read: &[u8], received: &[u8]) -> Result<(), VaultError> {
         Ok(())
     } else {
         Err(VaultError::DoesNotOpen)
-    }
-}
-
-fn identifiers(credential: &[u8; 32]) -> Identifiers<'_> {
-    Identifiers {
-        client: Some(credential),
-        server: Some(CONTEXT),
     }
 }
 

@@ -14,7 +14,7 @@ use wire::{
     codec::Bytes,
     id::CredentialId,
     log::CLOCK_SKEW,
-    opaque::{CONTEXT, Suite},
+    opaque::{CONTEXT, Suite, identifiers},
     person::{PersonBody, Role},
 };
 
@@ -32,7 +32,7 @@ async fn sign_up(web: &Web, human: &Human, password: &[u8]) -> Answer {
     };
     let started: RegistrationStarted = web.post(path::REGISTRATION, None, &request).await.ok();
     let response = RegistrationResponse::deserialize(&started.response).unwrap();
-    let parameters = ClientRegistrationFinishParameters::default();
+    let parameters = ClientRegistrationFinishParameters::new(identifiers(&human.credential), None);
     let finish = start
         .state
         .finish(&mut Noise, password, response, parameters)
@@ -55,8 +55,7 @@ async fn begin(web: &Web, name: CredentialId, password: &[u8]) -> (LoginStarted,
     };
     let started: LoginStarted = web.post(path::LOGIN, None, &request).await.ok();
     let response = CredentialResponse::deserialize(&started.response).unwrap();
-    let parameters =
-        ClientLoginFinishParameters::new(Some(CONTEXT), opaque_ke::Identifiers::default(), None);
+    let parameters = ClientLoginFinishParameters::new(Some(CONTEXT), identifiers(&name), None);
     let finish = start
         .state
         .finish(&mut Noise, password, response, parameters);
