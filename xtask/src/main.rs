@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod demo;
 mod metadata;
 mod setup;
 mod test;
@@ -38,6 +39,7 @@ macro_rules! commands {
 }
 
 commands! {
+    Demo => demo,
     Setup => setup,
     Test => test,
     Tidy => tidy,

@@ -9,6 +9,7 @@ pub mod cache;
 pub mod env;
 pub mod error;
 pub mod history;
+mod receipts;
 pub mod records;
 pub mod session;
 pub mod share;

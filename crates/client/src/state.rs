@@ -165,6 +165,7 @@ cbor_struct! {
 
 cbor_struct! {
     /// Everything a device remembers beside the vaults.
+    #[derive(Default)]
     pub struct DeviceState {
         /// Persons by fingerprint.
         pub people: Vec<KnownPerson>,
@@ -186,23 +187,6 @@ cbor_struct! {
         pub own_vault: Option<VaultId>,
         /// The vault's genesis as sent, until the server has acknowledged it.
         pub genesis: Option<Bytes>,
-    }
-}
-
-impl Default for DeviceState {
-    fn default() -> Self {
-        Self {
-            people: Vec::new(),
-            invitations: Vec::new(),
-            receipts: Vec::new(),
-            readers: Vec::new(),
-            receipts_fetched: 0,
-            readings: Vec::new(),
-            renew: false,
-            ended: Vec::new(),
-            own_vault: None,
-            genesis: None,
-        }
     }
 }
 

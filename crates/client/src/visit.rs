@@ -156,7 +156,7 @@ impl<S: Storage> Session<S> {
         };
         match item.reply {
             Some(Reply::Answer(answer)) => {
-                if self.people.get(&answer.patient).is_none() {
+                if !self.people.contains_key(&answer.patient) {
                     self.ensure_person(answer.patient, 0).await?;
                 }
                 let patient = self.chain(&answer.patient)?;

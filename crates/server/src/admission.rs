@@ -239,4 +239,5 @@ fn missing() -> Problem {
     Problem::refused("What is to be shown is not there.")
 }
 
-const MOST_CHUNKS: usize = 4096;
+/// The most chunks in one entry.
+pub(crate) const MOST_CHUNKS: usize = 4096;

@@ -14,6 +14,7 @@ pub(crate) mod log_append;
 pub(crate) mod log_read;
 pub(crate) mod login;
 pub(crate) mod person;
+pub(crate) mod persons;
 pub(crate) mod receipts;
 pub(crate) mod recovery;
 pub(crate) mod recovery_start;

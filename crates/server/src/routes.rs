@@ -74,6 +74,7 @@ pub const ROUTES: &[Route] = &[
     closed("GET", path::KEYRING, || get(endpoint::keyring::read)),
     closed("PUT", path::KEYRING, || put(endpoint::keyring::replace)),
     open("GET", path::PERSON, || get(endpoint::person::read)),
+    open("POST", path::PERSONS, || post(endpoint::persons::read)),
     closed("POST", path::PERSON, || post(endpoint::person::extend)),
     closed("GET", path::INVITATIONS, || {
         get(endpoint::invitations::list)

@@ -11,7 +11,7 @@ use axum::{
     middleware::Next,
     response::{IntoResponse as _, Response},
 };
-use futures::FutureExt as _;
+use futures_util::FutureExt as _;
 use tokio::time::{Instant, timeout};
 
 use crate::{

@@ -45,6 +45,5 @@ fn options(file: &Path) -> SqliteConnectOptions {
         .foreign_keys(true)
         .pragma("journal_size_limit", "67108864")
         .pragma("cache_size", "-16384")
-        .pragma("mmap_size", "268435456")
         .disable_statement_logging()
 }

@@ -4,8 +4,8 @@
 //! rollback. A failure (a full disk) rolls the group back, and each of it is then tried alone: none
 //! fails for another's sake.
 
-use futures::future::BoxFuture;
-use sqlx::SqliteConnection;
+use futures_util::future::BoxFuture;
+use sqlx::{Connection as _, SqliteConnection};
 use tokio::{
     sync::{broadcast, mpsc, oneshot},
     task::JoinHandle,
@@ -78,6 +78,9 @@ async fn work(mut db: SqliteConnection, mut queue: mpsc::Receiver<Box<dyn Job>>,
     {
         tracing::warn!(%error, "the write-ahead log was not folded in");
     }
+    if let Err(error) = db.close().await {
+        tracing::warn!(%error, "the database was not closed in order");
+    }
 }
 
 /// All of the group in one transaction, or none.
@@ -146,3 +149,64 @@ impl<W: Write> Job for Waiting<W> {
 const GROUP: usize = 64;
 /// The most changes that wait.
 const WAITING: usize = 1024;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Writes a setting, then fails if told so.
+    struct Set {
+        name: &'static str,
+        fails: bool,
+    }
+
+    impl Write for Set {
+        type Output = ();
+
+        async fn run(&self, db: &mut SqliteConnection) -> Result<(), StoreError> {
+            sqlx::query("INSERT INTO settings (name, value) VALUES ($1, x'00')")
+                .bind(self.name)
+                .execute(db)
+                .await?;
+            if self.fails {
+                return Err(StoreError::Damaged("a test"));
+            }
+            Ok(())
+        }
+
+        fn committed(self, (): &(), events: &Events) {
+            let _ = events.send(Event::SignedOut {
+                person: wire::id::PersonId([0; 32]),
+                session: None,
+            });
+        }
+    }
+
+    #[tokio::test]
+    async fn what_fails_leaves_nothing_and_takes_nothing_with_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("db");
+        let db = crate::database::open_writer(&file, None).await.unwrap();
+        let (events, mut told) = broadcast::channel(8);
+        let (writer, task) = Writer::start(db, events);
+        let set = |name, fails| writer.submit(Set { name, fails });
+        // All three are queued before the task runs, so they are one group.
+        let (one, two, three) =
+            tokio::join!(set("one", false), set("two", true), set("three", false));
+        assert!(one.is_ok() && three.is_ok());
+        assert!(matches!(two, Err(StoreError::Damaged(_))));
+        drop(writer);
+        task.await.unwrap();
+        let readers = crate::database::open_readers(&file, 1).await.unwrap();
+        let names: Vec<(String,)> = sqlx::query_as("SELECT name FROM settings ORDER BY name")
+            .fetch_all(&readers)
+            .await
+            .unwrap();
+        assert_eq!(names, [("one".to_owned(),), ("three".to_owned(),)]);
+        let mut events = 0;
+        while told.try_recv().is_ok() {
+            events += 1;
+        }
+        assert_eq!(events, 2, "each is told of once");
+    }
+}

@@ -1,1 +1,12 @@
-//! Sehat: whole flows and attackers.
+//! Whole flows and attackers, on the real server and the real client.
+
+#![expect(
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    reason = "tests fail by panicking"
+)]
+
+pub mod clinic;
+pub mod forger;
+pub mod liar;
+pub mod practice;

@@ -123,14 +123,18 @@ pub fn open_attachment(
     chunks: &[Vec<u8>],
 ) -> Result<Zeroizing<Vec<u8>>, VaultError> {
     let hashes: Vec<Hash> = chunks.iter().map(|chunk| chunk_hash(chunk)).collect();
-    if merkle_root(&hashes) != content.root || hashes.len() as u64 != u64::from(content.count) {
+    let length: usize = chunks.iter().map(Vec::len).sum();
+    if merkle_root(&hashes) != content.root
+        || hashes.len() as u64 != u64::from(content.count)
+        || length as u64 != content.length
+    {
         return Err(VaultError::DoesNotOpen);
     }
     let (last, pieces) = chunks.split_last().ok_or(VaultError::DoesNotOpen)?;
     let aad = info("attachment", context);
     let nonce = Nonce::<Aes256Gcm, StreamBE32<Aes256Gcm>>::default();
     let mut stream = DecryptorBE32::from_aead(Aes256Gcm::new((&key.0).into()), &nonce);
-    let mut plain = Zeroizing::new(Vec::with_capacity(chunks.len() * CHUNK));
+    let mut plain = Zeroizing::new(Vec::with_capacity(length));
     for piece in pieces {
         let opened = stream
             .decrypt_next(Payload {

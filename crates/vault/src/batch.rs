@@ -132,13 +132,14 @@ impl Batch {
     /// Seals a plaintext into the batch.
     ///
     /// # Errors
-    /// [`VaultError::TooLarge`].
+    /// [`VaultError::TooLarge`]; when the record is in the batch already, as its key seals one content.
     pub fn push(
         &mut self,
         place: Place,
         plaintext: &[u8],
         packer: &mut Packer<'_>,
     ) -> Result<(), VaultError> {
+        self.check_new(&place)?;
         let packed = packer.pack(plaintext)?;
         let key = self.key(&place);
         let mut body = Vec::with_capacity(packed.len() + crate::seal::TAG);
@@ -149,12 +150,30 @@ impl Batch {
             hash: hash("ciphertext", &[&body]),
             length,
         });
-        self.push_sealed(place, content, body);
+        self.push_sealed(place, content, body)
+    }
+
+    /// A key for each record, and one content for each key: the nonce is zero.
+    fn check_new(&self, place: &Place) -> Result<(), VaultError> {
+        if self.headers.iter().any(|h| h.record == place.record) {
+            return Err(VaultError::NotPossible(
+                "a record can be in a batch only once",
+            ));
+        }
         Ok(())
     }
 
     /// Puts in what was sealed under [`Batch::key`] already: an attachment's chunks, by their hashes.
-    pub fn push_sealed(&mut self, place: Place, content: Content, body: Vec<u8>) {
+    ///
+    /// # Errors
+    /// When the record is in the batch already.
+    pub fn push_sealed(
+        &mut self,
+        place: Place,
+        content: Content,
+        body: Vec<u8>,
+    ) -> Result<(), VaultError> {
+        self.check_new(&place)?;
         let commit = commit_key(&self.key(&place), self.vault, place.record, place.version);
         let header = RecordHeader {
             record: place.record,
@@ -165,6 +184,7 @@ impl Batch {
         };
         self.headers.push(header);
         self.bodies.push(Bytes(body));
+        Ok(())
     }
 
     /// The headers so far.
@@ -362,7 +382,7 @@ pub fn open_body(
     let Content::Inline(inline) = &header.content else {
         return Err(VaultError::DoesNotOpen);
     };
-    if hash("ciphertext", &[body]) != inline.hash {
+    if body.len() as u64 != u64::from(inline.length) || hash("ciphertext", &[body]) != inline.hash {
         return Err(VaultError::DoesNotOpen);
     }
     let packed = Zeroizing::new(open_once(key, &info("record", context), body)?);

@@ -74,10 +74,13 @@ cbor_struct! {
     }
 }
 
+/// The most bytes a profile's encoding may have.
+pub const PROFILE_LIMIT: usize = 4096;
+
 /// A new person: the chain's first entry and the secrets.
 ///
 /// # Errors
-/// Does not fail but for a fault of the library.
+/// [`VaultError::TooLarge`] for a name that nobody could read back.
 pub fn make_person(
     role: Role,
     profile: Profile,
@@ -86,6 +89,13 @@ pub fn make_person(
     time: u64,
     rng: Random<'_>,
 ) -> Result<(Signed<PersonEntry>, Identity), VaultError> {
+    let size = codec::to_bytes(&profile).len();
+    if size > PROFILE_LIMIT {
+        return Err(VaultError::TooLarge {
+            size,
+            limit: PROFILE_LIMIT,
+        });
+    }
     let device = Device::make(rng);
     let key = SealingKey::make(rng);
     let body = CreateBody {
@@ -365,7 +375,7 @@ fn seal_profile(profile: &Profile, words: &Words, rng: Random<'_>) -> Result<Vec
 fn open_profile(chain: &PersonChain, words: &Words) -> Result<Profile, VaultError> {
     let info = profile_info(words.root_public(), chain.profile());
     let plain = words.recovery_key().open(&info, chain.sealed_profile())?;
-    let profile: Profile = codec::parse(&plain, 4096)?;
+    let profile: Profile = codec::parse(&plain, PROFILE_LIMIT)?;
     if profile.hash() == chain.profile() {
         Ok(profile)
     } else {

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 use crate::{
     derive::{derive, mac},
     error::VaultError,
-    identity::Identity,
+    identity::{Identity, PROFILE_LIMIT},
     seal,
     secret::{Random, Secret, make_bytes},
 };
@@ -101,7 +101,7 @@ impl Link {
     fn open_profile(&self, label: &str, sealed: &[u8]) -> Result<Profile, VaultError> {
         let key = derive(&self.secret.0, label, &self.id.0);
         let plain = Zeroizing::new(seal::open(&key, &self.aad(label), sealed)?);
-        Ok(codec::parse(&plain, 4096)?)
+        Ok(codec::parse(&plain, PROFILE_LIMIT)?)
     }
 
     fn mac_key(&self) -> Secret {

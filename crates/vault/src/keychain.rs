@@ -153,20 +153,17 @@ impl Keychain {
         hist: Option<&Secret>,
     ) -> Result<(), VaultError> {
         let epoch = self.epochs.get(&at).ok_or(VaultError::Unknown("epoch"))?;
-        let held = self.keys.get(&at);
-        if let Some(seed) = seed {
-            if let Some(known) = held.and_then(|held| held.seed.as_ref()) {
-                return if bool::from(known.ct_eq(seed)) {
-                    Ok(())
-                } else {
-                    Err(VaultError::DoesNotOpen)
-                };
+        let known = self.keys.get(&at).and_then(|held| held.seed.as_ref());
+        let right = match (seed, known) {
+            (None, _) => true,
+            (Some(seed), Some(known)) => bool::from(known.ct_eq(seed)),
+            (Some(seed), None) => {
+                commit_seed(at.compartment, at.number, seed) == epoch.commit_seed
+                    && derive_key(seed).public() == epoch.public
             }
-            let right = commit_seed(at.compartment, at.number, seed) == epoch.commit_seed
-                && derive_key(seed).public() == epoch.public;
-            if !right {
-                return Err(VaultError::DoesNotOpen);
-            }
+        };
+        if !right {
+            return Err(VaultError::DoesNotOpen);
         }
         if let Some(hist) = hist
             && commit_hist(at.compartment, at.number, hist) != epoch.commit_hist
@@ -216,6 +213,14 @@ impl Keychain {
             .iter()
             .filter(|(_, keys)| keys.seed.is_some())
             .map(|(at, _)| *at)
+    }
+
+    /// Takes back epochs whose entry was refused after all.
+    pub(crate) fn forget_epochs<'a>(&mut self, epochs: impl Iterator<Item = &'a Epoch>) {
+        for at in epochs.map(epoch_ref) {
+            self.epochs.remove(&at);
+            self.keys.remove(&at);
+        }
     }
 
     /// Drops every key: the grant is gone.

@@ -1,6 +1,7 @@
 //! A vault as one person knows it: the verified log, the keys it gave, the records it names.
 
 mod absorb;
+mod checkpoint;
 mod read;
 mod write;
 
@@ -157,8 +158,8 @@ impl Ledger {
         Ok(ledger)
     }
 
-    /// Verifies and takes up the next entry. On error nothing has changed that matters: the head is
-    /// where it was.
+    /// Verifies and takes up the next entry. On error the head is where it was, and the entry that
+    /// should stand there can still be taken up.
     ///
     /// # Errors
     /// When the entry is not in order, or a key in it that is for us does not open.
@@ -174,6 +175,8 @@ impl Ledger {
         let before = core::mem::replace(&mut self.state, next);
         if let Err(error) = self.absorb(identity, &entry, signed.hash(), part, people) {
             self.state = before;
+            self.keychain
+                .forget_epochs(part.into_iter().flat_map(Part::epochs));
             return Err(error);
         }
         Ok(())
@@ -182,13 +185,12 @@ impl Ledger {
     /// Takes up a part that was withheld from us when its entry came and is now for us.
     ///
     /// # Errors
-    /// When it is not that entry's part.
+    /// When it is not that entry's part, or shows what its author never wrote.
     pub fn fill(&mut self, seq: u64, part: &Part) -> Result<(), VaultError> {
         let at = self.line_index(seq).ok_or(VaultError::Unknown("entry"))?;
         let line = self.lines[at].clone();
-        if part.hash() != line.part || part.kind() != line.kind {
-            return Err(wire::log::LogError::WrongPart.into());
-        }
+        let fact = self.entry(seq).ok_or(VaultError::Unknown("entry"))?;
+        self.state.check_late(seq, &fact, part, self)?;
         if !line.seen {
             self.absorb_records(&line, part)?;
             self.lines[at].seen = true;
@@ -322,6 +324,10 @@ impl History for Ledger {
     fn latest(&self, record: &RecordId) -> Option<RecordFact> {
         let versions = self.records.get(record)?;
         let (first, last) = (versions.first()?, versions.last()?);
+        if first.header.version != 1 {
+            // Who began the record is not known here, so nothing can be said of who may correct it.
+            return None;
+        }
         Some(RecordFact {
             version: last.header.version,
             header: last.header.hash(),

@@ -5,6 +5,7 @@ use wire::{
     codec::{self, Bytes},
     hash::{hash, merkle_root},
     id::{DeviceId, Hash, PersonId, RecordId, VaultId},
+    log::CLOCK_SKEW,
     person::PersonChain,
     sign::Signed,
     vault::ReadReceipts,
@@ -43,6 +44,9 @@ cbor_struct! {
     }
 }
 
+/// The most readings in one object: what the owner can take in.
+pub const MAX_READINGS: usize = 8192;
+
 fn root(readings: &[Reading]) -> Hash {
     let leaves: Vec<Hash> = readings
         .iter()
@@ -54,7 +58,7 @@ fn root(readings: &[Reading]) -> Hash {
 /// The next receipts of a reader's chain.
 ///
 /// # Errors
-/// When the owner's key is none.
+/// When the owner's key is none, or there are more readings than [`MAX_READINGS`].
 #[expect(clippy::too_many_arguments, reason = "each is a field of the object")]
 pub fn make_receipts(
     identity: &Identity,
@@ -66,6 +70,12 @@ pub fn make_receipts(
     time: u64,
     rng: Random<'_>,
 ) -> Result<Signed<ReadReceipts>, VaultError> {
+    if readings.len() > MAX_READINGS {
+        return Err(VaultError::TooLarge {
+            size: readings.len(),
+            limit: MAX_READINGS,
+        });
+    }
     let context = ReceiptContext {
         suite: SUITE,
         vault,
@@ -141,7 +151,10 @@ impl ReceiptChain {
             .map_err(|_| VaultError::DoesNotOpen)?;
         let right =
             receipts.suite == SUITE && receipts.vault == vault && receipts.reader == reader.id();
-        if !right || receipts.seq != self.next || receipts.previous != self.head {
+        let late = device
+            .removed
+            .is_some_and(|(_, time)| receipts.time > time.saturating_add(CLOCK_SKEW));
+        if !right || late || receipts.seq != self.next || receipts.previous != self.head {
             return Err(VaultError::DoesNotOpen);
         }
         let context = ReceiptContext {

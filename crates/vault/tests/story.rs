@@ -1,5 +1,7 @@
 //! The protocol's story, without network or disk.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod world;
 
 use vault::{VaultError, identity::recover_person, kit::AccountSecret, ledger::Ledger};

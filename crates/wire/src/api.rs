@@ -51,7 +51,7 @@ pub mod path {
     pub const CHUNKS: &str = "/v1/vaults/{vault}/chunks";
     /// PUT and GET one sealed chunk, as it is (`application/octet-stream`).
     pub const CHUNK: &str = "/v1/vaults/{vault}/chunks/{chunk}";
-    /// GET `?from=N`: [`super::ReceiptPage`] for the owner; POST a signed [`super::ReadReceipts`].
+    /// GET `?from=N`: [`super::ReceiptPage`], all for the owner, his own for a reader; POST a signed [`super::ReadReceipts`].
     pub const RECEIPTS: &str = "/v1/vaults/{vault}/receipts";
     /// GET: what happens in the caller's vaults and invitations, as server-sent events.
     pub const EVENTS: &str = "/v1/events";

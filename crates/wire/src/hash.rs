@@ -89,7 +89,7 @@ fn node(left: &Hash, right: &Hash) -> Hash {
 
 /// The largest power of two below `count`, which is at least two.
 fn split(count: usize) -> usize {
-    count.next_power_of_two() / 2
+    1 << (count - 1).ilog2()
 }
 
 #[cfg(test)]

@@ -78,19 +78,19 @@ pub enum LogError {
 
 /// Where persons' verified chains are found.
 pub trait People {
-    /// The chain of `person`, as far as known.
+    /// The chain of `person`, as far as known: never somebody else's.
     fn chain(&self, person: &PersonId) -> Option<&PersonChain>;
 }
 
 impl<S: std::hash::BuildHasher> People for std::collections::HashMap<PersonId, PersonChain, S> {
     fn chain(&self, person: &PersonId) -> Option<&PersonChain> {
-        self.get(person)
+        self.get(person).filter(|chain| chain.id() == *person)
     }
 }
 
 impl People for std::collections::BTreeMap<PersonId, PersonChain> {
     fn chain(&self, person: &PersonId) -> Option<&PersonChain> {
-        self.get(person)
+        self.get(person).filter(|chain| chain.id() == *person)
     }
 }
 
@@ -122,7 +122,7 @@ pub struct RecordFact {
 pub trait History {
     /// The entry at `seq`.
     fn entry(&self, seq: u64) -> Option<EntryFact>;
-    /// The newest version of `record`.
+    /// The newest version of `record`; `None` when its first version is not known.
     fn latest(&self, record: &RecordId) -> Option<RecordFact>;
     /// Whether every record is known: true for the server and the owner. Others cannot tell an unknown
     /// record from one that was never shown to them.
@@ -273,6 +273,20 @@ impl VaultState {
         let entry = admit::apply(&mut next, signed, part, people, history, judge)?;
         *self = next;
         Ok(entry)
+    }
+
+    /// Verifies a part that was withheld when the entry at `seq` came, and is now served.
+    ///
+    /// # Errors
+    /// When it is not that entry's part, or one that the entry may not have.
+    pub fn check_late(
+        &self,
+        seq: u64,
+        fact: &EntryFact,
+        part: &Part,
+        history: &impl History,
+    ) -> Result<(), LogError> {
+        admit::check_late(self, seq, fact, part, history)
     }
 
     /// The current epoch of a compartment.

@@ -9,6 +9,7 @@ use wire::{
 };
 
 use crate::{
+    admission::MOST_CHUNKS,
     app::App,
     body::{Encoded, Parsed},
     caller::{Caller, InPath},
@@ -22,6 +23,9 @@ pub(crate) async fn missing(
     InPath(id): InPath<VaultId>,
     Parsed(list): Parsed<ChunkList>,
 ) -> Result<Encoded<ChunkList>, Problem> {
+    if list.chunks.len() > MOST_CHUNKS {
+        return Err(Problem::malformed("Name at most 4,096 chunks at once."));
+    }
     let vault = app.store.vault(&id).await?;
     let vault = vault.ok_or_else(Problem::not_found)?;
     check_writer(&vault.state(), &caller.person, app.now())?;

@@ -6,7 +6,7 @@ use axum::{
     extract::State,
     response::sse::{Event as Sse, KeepAlive, Sse as Stream},
 };
-use futures::stream;
+use futures_util::stream;
 use store::Event;
 use tokio::sync::{broadcast, watch};
 use wire::{
@@ -24,7 +24,7 @@ use crate::{app::App, caller::Caller, problem::Problem};
 pub(crate) async fn listen(
     State(app): State<App>,
     caller: Caller,
-) -> Stream<impl futures::Stream<Item = Result<Sse, Infallible>>> {
+) -> Stream<impl futures_util::Stream<Item = Result<Sse, Infallible>>> {
     let listener = Listener {
         events: app.store.subscribe(),
         stopping: app.stopping.subscribe(),

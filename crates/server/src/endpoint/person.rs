@@ -54,6 +54,9 @@ pub(crate) async fn extend(
             Err(Problem::behind(seq, head))
         };
     }
+    if seq + new.entries.len() as u64 > LONGEST {
+        return Err(Problem::refused("The chain is as long as chains get."));
+    }
     let mut after = before.chain.clone();
     for entry in &new.entries {
         after.append(entry)?;
@@ -68,3 +71,6 @@ pub(crate) async fn extend(
         _ => Err(Problem::behind(seq, head)),
     }
 }
+
+/// The last position a chain may reach: whoever verifies a person reads all of it.
+const LONGEST: u64 = 1000;

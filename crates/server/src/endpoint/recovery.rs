@@ -22,7 +22,7 @@ use crate::{
 pub(crate) async fn finish(
     State(app): State<App>,
     _: NotTooOften,
-    Parsed(finish): Parsed<RecoveryFinish>,
+    Parsed(finish): Parsed<RecoveryFinish, LIMIT>,
 ) -> Result<Encoded<SessionOpened>, Problem> {
     check_keyring(&finish.keyring)?;
     let claimed = finish.request.peek()?;
@@ -93,3 +93,5 @@ fn extended(chain: &PersonChain, finish: &RecoveryFinish) -> Result<PersonChain,
     }
     Ok(after)
 }
+
+const LIMIT: usize = 2 << 20;

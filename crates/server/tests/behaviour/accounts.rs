@@ -7,8 +7,9 @@ use opaque_ke::{
 use server::Rate;
 use wire::{
     api::{
-        Keyring, LoginFinish, LoginStart, LoginStarted, PersonEntries, RegistrationFinish,
-        RegistrationStart, RegistrationStarted, SessionOpened, path, problem,
+        Keyring, LoginFinish, LoginStart, LoginStarted, PersonEntries, PersonSince, Persons,
+        PersonsSince, RegistrationFinish, RegistrationStart, RegistrationStarted, SessionOpened,
+        path, problem,
     },
     codec::Bytes,
     id::CredentialId,
@@ -239,6 +240,39 @@ async fn a_chain_grows_by_its_person_alone_and_by_one_client_at_a_time() {
     web.get(&nobody, None)
         .await
         .problem(404, problem::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_is_new_in_many_chains_is_asked_for_at_once() {
+    let web = Web::new().await;
+    let (one, two) = (Human::patient(&web).await, Human::doctor(&web).await);
+    let since = |human: &Human, from| PersonSince {
+        person: human.id,
+        from,
+    };
+    let unknown = Human::new(Role::Doctor);
+    let persons = vec![
+        since(&two, 0),
+        since(&unknown, 0),
+        since(&one, 1),
+        since(&one, 0),
+    ];
+    let wanted = PersonsSince { persons };
+    let found: Persons = web.post(path::PERSONS, None, &wanted).await.ok();
+    let entries: Vec<_> = found
+        .chains
+        .into_iter()
+        .map(|chain| chain.entries)
+        .collect();
+    assert_eq!(
+        entries,
+        [vec![two.entry], vec![], vec![], vec![one.entry.clone()]]
+    );
+    let persons = (0..1025).map(|_| since(&unknown, 0)).collect();
+    let many = web
+        .post(path::PERSONS, None, &PersonsSince { persons })
+        .await;
+    many.problem(400, problem::MALFORMED);
 }
 
 #[tokio::test]

@@ -165,7 +165,7 @@ async fn chunks_that_nothing_shows_are_swept_and_others_not() {
     assert_eq!(left, 1);
     assert_eq!(fetch(&web, &book, &owner, &hash).await.bytes, used);
     // Its room is free again.
-    let another = noise(30_000);
+    let another = noise(45_000);
     put(&web, &book, &owner, &chunk_hash(&another), &another)
         .await
         .done();

@@ -104,7 +104,9 @@ async fn a_body_that_is_too_large_is_refused() {
     let streamed = reqwest::Client::new()
         .post(format!("{}{}", web.url, path::LOGIN))
         .header("content-type", "application/cbor")
-        .body(reqwest::Body::wrap_stream(futures::stream::iter(chunks)))
+        .body(reqwest::Body::wrap_stream(futures_util::stream::iter(
+            chunks,
+        )))
         .send()
         .await
         .unwrap();

@@ -116,7 +116,7 @@ async fn of_answers_that_race_one_wins() {
         let given = web.post(to, Some(token), answer).await;
         given.status
     });
-    let mut statuses = futures::future::join_all(race).await;
+    let mut statuses = futures_util::future::join_all(race).await;
     statuses.sort_unstable();
     assert_eq!(statuses, [204, 409, 409, 409]);
 }

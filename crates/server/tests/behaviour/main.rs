@@ -12,6 +12,7 @@
 mod accounts;
 mod admission;
 mod attachments;
+mod binary;
 mod events;
 mod http;
 mod invitations;

@@ -72,6 +72,7 @@ impl Human {
             device: keys.clone(),
             person_key: person_key(0, &[keys.id()]),
             profile: Hash(fixed()),
+            sealed_profile: Bytes(noise(64)),
         };
         let entry = PersonEntry {
             suite: SUITE,

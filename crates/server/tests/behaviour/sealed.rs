@@ -4,7 +4,7 @@ use wire::{
     SUITE,
     api::{Append, Appended, path},
     codec::{self, Bytes, SortedSet},
-    hash::{hash, merkle_path, merkle_root},
+    hash::{hash, merkle_paths, merkle_root},
     id::{Hash, PersonId, RecordId, VaultId},
     sign::Signed,
     vault::{
@@ -250,7 +250,7 @@ impl Book {
         let leaves: Vec<Hash> = part.records.iter().map(RecordHeader::hash).collect();
         let shown = |at: &usize| DisclosedHeader {
             index: u32::try_from(*at).unwrap(),
-            path: merkle_path(&leaves, *at),
+            path: merkle_paths(&leaves, &[*at]).1.remove(0),
             header: part.records[*at].clone(),
             wrapped: fixed(),
         };
@@ -348,7 +348,7 @@ fn epoch_ref(compartment: Compartment, number: u32) -> EpochRef {
 
 fn wrap(target: Target) -> BatchWrap {
     let wrapped = match target {
-        Target::Epoch(_) => Wrapped::Seed(Bytes(noise(48))),
+        Target::Epoch(_) => Wrapped::Seed(Bytes(noise(12 + 48))),
         Target::Person(_) => Wrapped::Sealed(Bytes(noise(1168))),
     };
     BatchWrap { target, wrapped }

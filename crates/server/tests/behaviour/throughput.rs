@@ -3,10 +3,7 @@
 use std::{sync::Arc, time::Instant};
 
 use tokio::task::JoinSet;
-use wire::{
-    api::{Appended, LogPage},
-    codec,
-};
+use wire::api::{Appended, LogPage};
 
 use crate::{
     people::{Human, noise},
@@ -75,58 +72,4 @@ async fn sixteen_clients_race_for_one_head_and_lose_nothing() {
     assert_eq!(page.last, CLIENTS * EACH);
     let kept: Vec<_> = page.items.into_iter().map(|item| item.entry).collect();
     assert!(mine.iter().all(|entry| kept.contains(entry)));
-}
-
-/// Figures: `cargo test --release -p sehat-server figures -- --ignored --nocapture`.
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-#[ignore = "takes a while, and says something only in release and on an idle machine"]
-async fn figures() {
-    const RECORDS: usize = 10_000;
-    const BATCH: usize = 200;
-    let web = Web::new().await;
-    let owner = Human::patient(&web).await;
-    let mut book = Book::open(&web, &owner).await;
-    let mut spent = std::time::Duration::ZERO;
-    for _ in 0..RECORDS / BATCH {
-        let bodies: Vec<_> = (0..BATCH).map(|_| noise(250)).collect();
-        let append = book.records(&owner, true, &bodies);
-        let since = Instant::now();
-        book.append(&web, &owner, &append).await;
-        spent += since.elapsed();
-    }
-    println!(
-        "upload: {:.0} records/s",
-        RECORDS as f64 / spent.as_secs_f64()
-    );
-    let since = Instant::now();
-    let (mut from, mut bytes) = (0, 0);
-    while from <= book.seq {
-        let page = web
-            .get(&format!("{}?from={from}", book.log()), Some(&owner.token))
-            .await;
-        bytes += page.bytes.len();
-        from += codec::parse::<LogPage>(&page.bytes, usize::MAX)
-            .unwrap()
-            .items
-            .len() as u64;
-    }
-    let rate = RECORDS as f64 / since.elapsed().as_secs_f64();
-    println!("read: {rate:.0} records/s, {bytes} bytes");
-    let mut times = Vec::new();
-    for _ in 0..200 {
-        let append = book.records(&owner, true, &[noise(250)]);
-        let since = Instant::now();
-        book.append(&web, &owner, &append).await;
-        times.push(since.elapsed());
-    }
-    times.sort_unstable();
-    println!(
-        "append at {RECORDS}: p50 {:?}, p95 {:?}",
-        times[100], times[190]
-    );
-    let folder = web.folder.path().to_owned();
-    let web = web.restarted(|_| {}).await;
-    let size = std::fs::metadata(folder.join("sehat.db")).unwrap().len();
-    println!("stored: {} bytes a record", size / RECORDS as u64);
-    drop(web);
 }

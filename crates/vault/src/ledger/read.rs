@@ -27,16 +27,25 @@ pub enum Shown {
 }
 
 impl Ledger {
-    /// The key of a version: by the first way that is open to us, checked against its commitment.
+    /// The key of a version: by the first way open to us that leads to the key committed to.
     ///
     /// # Errors
-    /// [`VaultError::NoKey`] when no way is open, [`VaultError::DoesNotOpen`] when one should be and is
-    /// not.
+    /// [`VaultError::NoKey`] when no way is open, [`VaultError::DoesNotOpen`] when none of those open leads
+    /// there.
     pub fn record_key(&self, identity: &Identity, at: VersionRef) -> Result<Secret, VaultError> {
         let version = self.version(at)?;
-        let key = self.find_key(identity, version)?.ok_or(VaultError::NoKey)?;
-        check_commit(&key, &version.header, self.state.vault)?;
-        Ok(key)
+        let mut failed = VaultError::NoKey;
+        for key in self.ways(identity, version) {
+            match key.and_then(|key| self.check(key, version)) {
+                Ok(key) => return Ok(key),
+                Err(error) => failed = error,
+            }
+        }
+        Err(failed)
+    }
+
+    fn check(&self, key: Secret, version: &Version) -> Result<Secret, VaultError> {
+        check_commit(&key, &version.header, self.state.vault).map(|()| key)
     }
 
     /// Opens a record from its body.
@@ -113,29 +122,31 @@ impl Ledger {
         })
     }
 
-    fn find_key(
-        &self,
-        identity: &Identity,
-        version: &Version,
-    ) -> Result<Option<Secret>, VaultError> {
+    /// Every way to a version's key that is open to us. One of them may be spoilt: an author can wrap
+    /// nonsense to the owner and the right key to the others.
+    fn ways<'a>(
+        &'a self,
+        identity: &'a Identity,
+        version: &'a Version,
+    ) -> impl Iterator<Item = Result<Secret, VaultError>> + 'a {
         let vault = self.state.vault;
-        for wrap in &version.shown {
-            if let Ok(seed) = self.keychain.seed(wrap.target) {
-                return open_single(&wrap.wrapped, vault, &version.header, wrap.target, seed)
-                    .map(Some);
-            }
-        }
-        let Some(part) = self.parts.get(&version.entry) else {
-            return Ok(None);
-        };
-        for wrap in &part.wraps {
-            if let Some(opener) = self.opener(identity, wrap)? {
-                let root = headers_root(&part.records);
-                return open_batch_key(wrap, &opener, vault, version.author, root, version.at())
-                    .map(Some);
-            }
-        }
-        Ok(None)
+        let single = version.shown.iter().filter_map(move |wrap| {
+            let seed = self.keychain.seed(wrap.target).ok()?;
+            let header = &version.header;
+            Some(open_single(&wrap.wrapped, vault, header, wrap.target, seed))
+        });
+        let part = self.parts.get(&version.entry).into_iter();
+        let batch = part.flat_map(move |part| {
+            let open = move |wrap: &BatchWrap| {
+                let opener = self.opener(identity, wrap).transpose()?;
+                Some(opener.and_then(|opener| {
+                    let root = headers_root(&part.records);
+                    open_batch_key(wrap, &opener, vault, version.author, root, version.at())
+                }))
+            };
+            part.wraps.iter().filter_map(open)
+        });
+        single.chain(batch)
     }
 
     fn opener<'a>(

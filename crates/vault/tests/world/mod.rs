@@ -13,7 +13,6 @@ use vault::{
 };
 use wire::{
     codec::Bytes,
-    hash::hash,
     id::{Hash, PersonId, RecordId},
     log::{EntryFact, History, Judge, RecordFact, VaultState},
     person::{PersonChain, PersonEntry, Profile, Role},
@@ -309,9 +308,5 @@ impl World {
             .member(Compartment::Shared, &actor.identity.person)
             .unwrap()
             .grant
-    }
-
-    pub(crate) fn any_hash(text: &str) -> Hash {
-        hash("test", &[text.as_bytes()])
     }
 }

@@ -1,0 +1,5 @@
+//! What bad input, bad luck and bad weather get: a clear error, nothing lost, and a retry that works.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod sign_in;

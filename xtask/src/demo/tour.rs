@@ -1,0 +1,105 @@
+//! The tour: who is who, and what to try.
+
+use super::{Demo, clinic::Clinic, shown, slug};
+
+/// Prints the tour.
+pub(crate) fn print(demo: &Demo, clinic: &Clinic) {
+    println!("WHO IS WHO");
+    for doctor in &clinic.doctors {
+        let patients = clinic
+            .patients
+            .iter()
+            .filter(|patient| patient.doctors.contains(doctor))
+            .count();
+        println!(
+            "  {doctor:<24} doctor, sees {patients} patient(s)      home: {}",
+            slug(doctor)
+        );
+    }
+    for patient in &clinic.patients {
+        let waiting = if patient.waiting {
+            "; a prescription waits"
+        } else {
+            ""
+        };
+        println!(
+            "  {:<24} patient of {}{waiting}      home: {}",
+            patient.name,
+            patient.doctors.join(" and "),
+            slug(&patient.name)
+        );
+    }
+    let Some(first) = clinic.patients.first() else {
+        return;
+    };
+    let doctor = first.doctors.first().copied().unwrap_or("Dr Meera Rao");
+    println!("\nWHAT TO TRY, in a second terminal, from the project's folder");
+    println!(
+        "  Everybody's password is in {}: it guards nothing but synthetic data.",
+        shown(&demo.password_file())
+    );
+    println!(
+        "\n  as() {{ who=$1; shift; {} --home {}/homes/$who \"$@\"; }}\n",
+        shown(&demo.sehat),
+        shown(&demo.folder)
+    );
+    let (patient, doctor_home) = (slug(&first.name), slug(doctor));
+    let lines = [
+        (format!("as {doctor_home} patients"), "whom the doctor sees"),
+        (
+            format!(
+                "as {doctor_home} record list --for \"{}\" | head -30",
+                first.name
+            ),
+            "one patient's records",
+        ),
+        (
+            format!("as {patient} inbox"),
+            "what waits for the patient's decision",
+        ),
+        (format!("as {patient} share list"), "who can see what"),
+        (
+            format!("as {patient} log"),
+            "what happened, and who read what",
+        ),
+        (
+            format!("as {patient} sync --watch"),
+            "stays; now let the doctor write, in a third terminal:",
+        ),
+        (
+            format!(
+                "as {doctor_home} record add bp --systolic 128 --diastolic 82 --for \"{}\"",
+                first.name
+            ),
+            "a blood pressure that waits in the inbox",
+        ),
+        (
+            format!("as {patient} share stop \"{doctor}\""),
+            "the doctor sees nothing new from here on",
+        ),
+        (
+            format!("as {doctor_home} invite"),
+            "a link and a QR; then, as a new patient:",
+        ),
+        (
+            format!(
+                "{} --home {}/homes/you accept 'LINK' --name 'Your Name'",
+                shown(&demo.sehat),
+                shown(&demo.folder)
+            ),
+            "the first visit, from the patient's side",
+        ),
+    ];
+    for (command, about) in lines {
+        println!("  # {about}\n  {command}");
+    }
+    println!(
+        "\n  The server's data, all of it sealed: {}. Look for a name in it:",
+        shown(&demo.folder.join("server"))
+    );
+    println!(
+        "  grep -ac \"{}\" {}/sehat.db",
+        first.name,
+        shown(&demo.folder.join("server"))
+    );
+}
