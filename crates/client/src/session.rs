@@ -120,6 +120,12 @@ impl<S: Storage> Session<S> {
             .map(|bytes| Part::parse(bytes))
             .transpose()
             .map_err(altered_part)?;
+        // Bodies first: what does not come whole is not taken up at all, and can be fetched again.
+        let owner = self
+            .views
+            .get(&vault)
+            .is_none_or(|view| view.ledger.is_owner());
+        let bodies = fitting_bodies(part.as_ref(), &frame.bodies, owner)?;
         match (self.views.get_mut(&vault), &part) {
             (Some(view), _) => {
                 view.ledger
@@ -146,7 +152,10 @@ impl<S: Storage> Session<S> {
             }
             (None, None) => return Err(ClientError::Garbage("a vault without its first part")),
         }
-        self.take_bodies(vault, part.as_ref(), &frame.bodies)
+        if let Some(view) = self.views.get_mut(&vault) {
+            view.bodies.extend(bodies);
+        }
+        Ok(())
     }
 
     pub(crate) fn take_fill(
@@ -159,50 +168,9 @@ impl<S: Storage> Session<S> {
             .views
             .get_mut(&vault)
             .ok_or(ClientError::Garbage("a part without its vault"))?;
+        let bodies = fitting_bodies(Some(&part), &frame.bodies, view.ledger.is_owner())?;
         view.ledger.fill(frame.seq, &part).map_err(altered_log)?;
-        self.take_bodies(vault, Some(&part), &frame.bodies)
-    }
-
-    fn take_bodies(
-        &mut self,
-        vault: VaultId,
-        part: Option<&Part>,
-        bodies: &[Bytes],
-    ) -> Result<(), ClientError> {
-        let view = self
-            .views
-            .get_mut(&vault)
-            .ok_or(ClientError::Garbage("bodies without their vault"))?;
-        let headers: Vec<_> = match part {
-            Some(Part::Records(part)) => part.records.iter().collect(),
-            Some(Part::Wraps(_)) if view.ledger.is_owner() => return Ok(()),
-            Some(Part::Wraps(part)) => part
-                .disclosures
-                .iter()
-                .flat_map(|d| d.headers.iter().map(|shown| &shown.header))
-                .collect(),
-            _ => return Ok(()),
-        };
-        if headers.len() != bodies.len() {
-            return Err(ClientError::Garbage("records without their contents"));
-        }
-        for (header, body) in headers.into_iter().zip(bodies) {
-            let fits = match &header.content {
-                Content::Inline(inline) => hash("ciphertext", &[body]) == inline.hash,
-                Content::Chunked(chunked) => vault::attachment::chunk_list(chunked, body).is_ok(),
-            };
-            if !fits {
-                return Err(ClientError::Altered {
-                    what: "a record",
-                    why: vault::VaultError::DoesNotOpen,
-                });
-            }
-            let at = VersionRef {
-                record: header.record,
-                version: header.version,
-            };
-            view.bodies.insert(at, body.clone());
-        }
+        view.bodies.extend(bodies);
         Ok(())
     }
 
@@ -450,6 +418,43 @@ impl<S: Storage> Session<S> {
         self.state.genesis = None;
         self.save_state().await
     }
+}
+
+/// The bodies that belong to a part, each compared with its header.
+fn fitting_bodies(
+    part: Option<&Part>,
+    bodies: &[Bytes],
+    owner: bool,
+) -> Result<Vec<(VersionRef, Bytes)>, ClientError> {
+    let headers: Vec<_> = match part {
+        Some(Part::Records(part)) => part.records.iter().collect(),
+        // The owner has them already.
+        Some(Part::Wraps(part)) if !owner => part
+            .disclosures
+            .iter()
+            .flat_map(|d| d.headers.iter().map(|shown| &shown.header))
+            .collect(),
+        _ => return Ok(Vec::new()),
+    };
+    if headers.len() != bodies.len() {
+        return Err(ClientError::Garbage("records without their contents"));
+    }
+    let checked = headers.into_iter().zip(bodies).map(|(header, body)| {
+        let fits = match &header.content {
+            Content::Inline(inline) => hash("ciphertext", &[body]) == inline.hash,
+            Content::Chunked(chunked) => vault::attachment::chunk_list(chunked, body).is_ok(),
+        };
+        let at = VersionRef {
+            record: header.record,
+            version: header.version,
+        };
+        fits.then(|| (at, body.clone()))
+            .ok_or(ClientError::Altered {
+                what: "a record",
+                why: vault::VaultError::DoesNotOpen,
+            })
+    });
+    checked.collect()
 }
 
 fn altered_log(why: vault::VaultError) -> ClientError {

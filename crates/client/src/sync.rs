@@ -4,6 +4,7 @@ use wire::{
     api::{LogItem, LogPage, VaultItem, Vaults, path},
     codec::Bytes,
     id::{PersonId, VaultId},
+    log::CLOCK_SKEW,
     person::Role,
     sign::Signed,
     vault::{Leave, LogEntry, Part},
@@ -196,6 +197,12 @@ impl<S: Storage> Session<S> {
     }
 
     async fn take_served(&mut self, vault: VaultId, frame: &EntryFrame) -> Result<(), ClientError> {
+        if frame.entry.peek()?.time > self.now().saturating_add(CLOCK_SKEW) {
+            return Err(ClientError::NotPossible(
+                "an entry is dated in the future: set the clock of this device right, then sync again"
+                    .to_owned(),
+            ));
+        }
         self.learn_people(vault, &frame.entry, frame.part.as_ref())
             .await?;
         self.take_entry(vault, frame)

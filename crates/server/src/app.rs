@@ -41,6 +41,7 @@ pub(crate) struct Inner {
 /// A login begun. For a credential that does not exist there is nobody it could be.
 pub(crate) struct Attempt {
     pub(crate) state: ServerLogin<Suite>,
+    pub(crate) credential: CredentialId,
     pub(crate) person: Option<PersonId>,
 }
 

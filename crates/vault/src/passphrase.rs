@@ -2,11 +2,11 @@
 
 use opaque_ke::{
     ClientLogin, ClientLoginFinishParameters, ClientRegistration,
-    ClientRegistrationFinishParameters, CredentialResponse, Identifiers, RegistrationResponse,
+    ClientRegistrationFinishParameters, CredentialResponse, RegistrationResponse,
 };
 use rand_for_opaque::{CryptoRng, RngCore};
 use unicode_normalization::UnicodeNormalization;
-use wire::opaque::{CONTEXT, Suite};
+use wire::opaque::{CONTEXT, Suite, identifiers};
 use zeroize::Zeroizing;
 
 use crate::{error::VaultError, kit::AccountSecret, secret::Random};
@@ -80,10 +80,12 @@ impl Registration {
         account: &AccountSecret,
         rng: Random<'_>,
     ) -> Result<(Vec<u8>, ExportKey), VaultError> {
+        let bytes = response;
         let response =
-            RegistrationResponse::deserialize(response).map_err(|_| VaultError::DoesNotOpen)?;
+            RegistrationResponse::deserialize(bytes).map_err(|_| VaultError::DoesNotOpen)?;
+        check_whole(&response.serialize(), bytes)?;
         let credential = account.credential();
-        let params = ClientRegistrationFinishParameters::new(identifiers(&credential.0), None);
+        let params = ClientRegistrationFinishParameters::new(identifiers(&credential), None);
         let done = self
             .state
             .finish(&mut Bridge(rng), &self.input, response, params)
@@ -127,11 +129,13 @@ impl Login {
         account: &AccountSecret,
         rng: Random<'_>,
     ) -> Result<(Vec<u8>, ExportKey), VaultError> {
+        let bytes = response;
         let response =
-            CredentialResponse::deserialize(response).map_err(|_| VaultError::DoesNotOpen)?;
+            CredentialResponse::deserialize(bytes).map_err(|_| VaultError::DoesNotOpen)?;
+        check_whole(&response.serialize(), bytes)?;
         let credential = account.credential();
         let params =
-            ClientLoginFinishParameters::new(Some(CONTEXT), identifiers(&credential.0), None);
+            ClientLoginFinishParameters::new(Some(CONTEXT), identifiers(&credential), None);
         let done = self
             .state
             .finish(&mut Bridge(rng), &self.input, response, params)
@@ -143,10 +147,12 @@ impl Login {
     }
 }
 
-fn identifiers(credential: &[u8; 32]) -> Identifiers<'_> {
-    Identifiers {
-        client: Some(credential),
-        server: Some(CONTEXT),
+/// OPAQUE's crate reads on from the front and lets pass what comes behind.
+fn check_whole(read: &[u8], received: &[u8]) -> Result<(), VaultError> {
+    if read == received {
+        Ok(())
+    } else {
+        Err(VaultError::DoesNotOpen)
     }
 }
 

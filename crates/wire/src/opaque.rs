@@ -5,8 +5,12 @@
 
 use argon2::{Algorithm, Argon2, Params, Version};
 use generic_array::{ArrayLength, GenericArray};
-use opaque_ke::{CipherSuite, Ristretto255, TripleDh, errors::InternalError, ksf::Ksf};
+use opaque_ke::{
+    CipherSuite, Identifiers, Ristretto255, TripleDh, errors::InternalError, ksf::Ksf,
+};
 use sha2_for_opaque::Sha512;
+
+use crate::id::CredentialId;
 
 /// The suite.
 pub struct Suite;
@@ -45,3 +49,12 @@ impl Ksf for Stretch {
 
 /// What both sides mix into the exchange, so that it serves no other system.
 pub const CONTEXT: &[u8] = b"sehat/v1/opaque";
+
+/// Who the two sides of an exchange are. Both mix it in, at sign-up as at sign-in: with other names
+/// nothing opens.
+pub fn identifiers(credential: &CredentialId) -> Identifiers<'_> {
+    Identifiers {
+        client: Some(&credential.0),
+        server: Some(CONTEXT),
+    }
+}

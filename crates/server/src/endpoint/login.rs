@@ -8,7 +8,8 @@ use opaque_ke::{
 use wire::{
     api::{LoginStart, LoginStarted},
     codec::Bytes,
-    opaque::{CONTEXT, Suite},
+    id::CredentialId,
+    opaque::{CONTEXT, Suite, identifiers},
 };
 
 use crate::{
@@ -46,11 +47,16 @@ pub(crate) async fn start(
         file,
         request,
         &start.credential.0,
-        parameters(),
+        parameters(&start.credential),
     )
     .map_err(internal)?;
     let (login, state) = (make_random(), started.state);
-    app.logins.put(login, Attempt { state, person }, now);
+    let attempt = Attempt {
+        state,
+        credential: start.credential,
+        person,
+    };
+    app.logins.put(login, attempt, now);
     Ok(Encoded(LoginStarted {
         login,
         response: Bytes(started.message.serialize().to_vec()),
@@ -58,10 +64,10 @@ pub(crate) async fn start(
 }
 
 /// What both messages of a login bind.
-pub(crate) fn parameters() -> ServerLoginParameters<'static, 'static> {
+pub(crate) fn parameters(credential: &CredentialId) -> ServerLoginParameters<'_, '_> {
     ServerLoginParameters {
         context: Some(CONTEXT),
-        ..ServerLoginParameters::default()
+        identifiers: identifiers(credential),
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) async fn open(
         CredentialFinalization::deserialize(&finish.finalization).map_err(|_| Problem::login())?;
     attempt
         .state
-        .finish(finalization, parameters())
+        .finish(finalization, parameters(&attempt.credential))
         .map_err(|_| Problem::login())?;
     let person = attempt.person.ok_or_else(Problem::login)?;
     let keyring = app.store.keyring(&person).await?;

@@ -13,7 +13,8 @@ use wire::{
     },
     codec::Bytes,
     id::CredentialId,
-    opaque::{CONTEXT, Suite},
+    log::CLOCK_SKEW,
+    opaque::{CONTEXT, Suite, identifiers},
     person::{PersonBody, Role},
 };
 
@@ -31,7 +32,7 @@ async fn sign_up(web: &Web, human: &Human, password: &[u8]) -> Answer {
     };
     let started: RegistrationStarted = web.post(path::REGISTRATION, None, &request).await.ok();
     let response = RegistrationResponse::deserialize(&started.response).unwrap();
-    let parameters = ClientRegistrationFinishParameters::default();
+    let parameters = ClientRegistrationFinishParameters::new(identifiers(&human.credential), None);
     let finish = start
         .state
         .finish(&mut Noise, password, response, parameters)
@@ -54,8 +55,7 @@ async fn begin(web: &Web, name: CredentialId, password: &[u8]) -> (LoginStarted,
     };
     let started: LoginStarted = web.post(path::LOGIN, None, &request).await.ok();
     let response = CredentialResponse::deserialize(&started.response).unwrap();
-    let parameters =
-        ClientLoginFinishParameters::new(Some(CONTEXT), opaque_ke::Identifiers::default(), None);
+    let parameters = ClientLoginFinishParameters::new(Some(CONTEXT), identifiers(&name), None);
     let finish = start
         .state
         .finish(&mut Noise, password, response, parameters);
@@ -167,6 +167,17 @@ async fn a_registration_that_is_not_in_order_is_refused() {
     };
     let no_point = web.post(path::REGISTRATION, None, &no_point).await;
     no_point.problem(400, problem::MALFORMED);
+}
+
+#[tokio::test]
+async fn a_person_is_made_now_and_not_at_another_time() {
+    let web = Web::new().await;
+    for time in [web.now() - CLOCK_SKEW - 1, web.now() + CLOCK_SKEW + 1] {
+        let human = Human::at(Role::Patient, time);
+        human.sign_up(&web).await.problem(422, problem::REFUSED);
+    }
+    let human = Human::at(Role::Patient, web.now() - CLOCK_SKEW);
+    let _: SessionOpened = human.sign_up(&web).await.ok();
 }
 
 #[tokio::test]
