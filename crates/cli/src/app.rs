@@ -9,7 +9,7 @@ use std::{
 use client::{
     ClientError, account::Home, env::Env, session::Session, storage::disk::Disk, sync::SyncReport,
 };
-use wire::id::VaultId;
+use wire::{id::VaultId, person::Role};
 
 use crate::{
     answer::Answer,
@@ -184,6 +184,16 @@ impl App {
 }
 
 impl Synced {
+    /// One's own vault, for what only a patient does.
+    pub(crate) fn own_vault(&self) -> Result<VaultId, Failure> {
+        if self.session.identity().role == Role::Doctor {
+            return Err(Failure::refused(
+                "this is for patients: a doctor has no record here to decide on",
+            ));
+        }
+        self.vault(None)
+    }
+
     /// One's own vault, or a patient's; not one of which the server shows what cannot be true.
     pub(crate) fn vault(&self, patient: Option<&str>) -> Result<VaultId, Failure> {
         let vault = match patient {

@@ -67,7 +67,7 @@ impl App {
         if yes {
             return Ok(true);
         }
-        let answer = ask(&format!("{question} [yes/no] ")).await?;
+        let answer = ask(&format!("{question} [yes/no] "), "--yes").await?;
         Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes"))
     }
 }
@@ -78,13 +78,19 @@ pub(crate) fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
-/// Asks for a line.
-pub(crate) async fn ask(question: &str) -> Result<String, Failure> {
-    if !std::io::stdin().is_terminal() {
-        return Err(Failure::usage(format!(
-            "there is nobody to ask {question:?}: run it in a terminal, or answer with an option"
-        )));
+/// Fails where nobody can be asked, before anything is done; `option` answers instead.
+pub(crate) fn must_be_answerable(option: &str) -> Result<(), Failure> {
+    if std::io::stdin().is_terminal() {
+        return Ok(());
     }
+    Err(Failure::usage(format!(
+        "there is nobody here to ask: run it in a terminal, or give {option}"
+    )))
+}
+
+/// Asks for a line; `option` says it beforehand.
+pub(crate) async fn ask(question: &str, option: &str) -> Result<String, Failure> {
+    must_be_answerable(option)?;
     let question = question.to_owned();
     blocking(move || {
         let mut stderr = std::io::stderr();

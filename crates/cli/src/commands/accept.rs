@@ -59,6 +59,9 @@ pub(crate) struct Args {
 
 /// Looks, asks, answers and grants.
 pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
+    if !args.yes {
+        prompt::must_be_answerable("--yes")?;
+    }
     let (mut session, kit) = session_or_new(app, &args).await?;
     let visit = session.look(&args.link).await?;
     let consent = consent(&args, &visit);
@@ -121,7 +124,11 @@ async fn session_or_new(app: &App, args: &Args) -> Result<(Signed, Option<Kit>),
     let name = match &args.name {
         Some(name) => name.clone(),
         None => {
-            prompt::ask("You have no account yet. Your name, as the doctor will see it: ").await?
+            prompt::ask(
+                "You have no account yet. Your name, as the doctor will see it: ",
+                "--name",
+            )
+            .await?
         }
     };
     let (session, kit) = signup::sign_up(app, &server, Role::Patient, &name, None).await?;
@@ -159,7 +166,7 @@ fn request(visit: &Visit, granted: &str) -> String {
         None => String::new(),
     };
     format!(
-        "{}{registration}\n  fingerprint {}\n  asks to     {}\n  would get   {granted}\n  answer by   {}",
+        "{}{registration}\n  fingerprint {}\n  asks to     {}\n  you give    {granted}\n  answer by   {}",
         visit.doctor.name,
         visit.fingerprint,
         terms::ask_words(&visit.ask),

@@ -27,7 +27,7 @@ pub(crate) struct Args {
 /// Broadcasts.
 pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     let mut synced = app.synced().await?;
-    let vault = synced.vault(None)?;
+    let vault = synced.own_vault()?;
     let session = &mut synced.session;
     let shown = if args.all {
         session.broadcast_all().await?

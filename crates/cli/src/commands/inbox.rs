@@ -63,7 +63,7 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
 
 async fn list(app: &App) -> Result<Answer, Failure> {
     let mut synced = app.synced_if_possible().await?;
-    synced.vault(None)?;
+    synced.own_vault()?;
     let waiting = synced.session.inbox().await?;
     let text = if waiting.is_empty() {
         "Nothing waits for you.".to_owned()
@@ -79,7 +79,7 @@ async fn list(app: &App) -> Result<Answer, Failure> {
 
 async fn admit(app: &App, ids: &[String], broadcast: bool) -> Result<Answer, Failure> {
     let mut synced = app.synced().await?;
-    let vault = synced.vault(None)?;
+    let vault = synced.own_vault()?;
     let session = &mut synced.session;
     let mut records = Vec::with_capacity(ids.len());
     for id in ids {
@@ -90,7 +90,7 @@ async fn admit(app: &App, ids: &[String], broadcast: bool) -> Result<Answer, Fai
     let text = if broadcast {
         format!("Everyone on your list can see {what} now.")
     } else {
-        format!("{what} stay between you and who wrote them.")
+        format!("Kept between you and who wrote it: {what}.")
     };
     let admitted: Vec<String> = records.iter().map(ToString::to_string).collect();
     Ok(Answer::new(

@@ -100,7 +100,7 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
 
 async fn list(app: &App) -> Result<Answer, Failure> {
     let synced = app.synced_if_possible().await?;
-    synced.vault(None)?;
+    synced.own_vault()?;
     let sharers = synced.session.sharers()?;
     let text = if sharers.is_empty() {
         "Nobody but you sees your records. A doctor's invitation changes that: `sehat accept LINK`."
@@ -115,7 +115,7 @@ async fn list(app: &App) -> Result<Answer, Failure> {
 
 async fn let_in(app: &App, add: Add) -> Result<Answer, Failure> {
     let mut synced = app.synced().await?;
-    synced.vault(None)?;
+    synced.own_vault()?;
     let before = synced.session.sharer(&add.doctor)?;
     let consent = Consent {
         mode: if add.read_only {
@@ -148,7 +148,7 @@ async fn let_in(app: &App, add: Add) -> Result<Answer, Failure> {
 
 async fn take_off(app: &App, doctor: &str, leave: Leave) -> Result<Answer, Failure> {
     let mut synced = app.synced().await?;
-    synced.vault(None)?;
+    synced.own_vault()?;
     let sharer = synced.session.take_off(doctor, leave).await?;
     let name = &sharer.name;
     let text = match leave {

@@ -57,6 +57,7 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
         app.note(&format!("record {} cannot be read: {error}", at.record));
     }
     let text = match (shown.len(), total) {
+        (0, 0) if !for_owner => "There is nothing here yet that you can read.".to_owned(),
         (0, 0) => "There are no records yet: `sehat import FILE` or `sehat record add`.".to_owned(),
         (0, total) => format!("None of {} fits.", count(total, "record")),
         (shown_count, _) if shown_count == total => listing::records(&shown, for_owner),
