@@ -97,7 +97,7 @@ impl App {
     }
 
     fn folder(&self) -> Result<PathBuf, Failure> {
-        let usual = || dirs::data_dir().map(|folder| folder.join("sehat"));
+        let usual = || data_folder().map(|folder| folder.join("sehat"));
         self.globals.home.clone().or_else(usual).ok_or_else(|| {
             Failure::usage("there is no folder for your data: name one with --home DIR")
         })
@@ -236,4 +236,18 @@ pub(crate) async fn until_interrupted(
         outcome = command => outcome,
         _ = tokio::signal::ctrl_c() => Err(Failure::interrupted()),
     }
+}
+
+/// Where programs keep a person's data on this system.
+fn data_folder() -> Option<PathBuf> {
+    let named = |variable: &str| std::env::var_os(variable).map(PathBuf::from);
+    let absolute = |variable: &str| named(variable).filter(|path| path.is_absolute());
+    if cfg!(windows) {
+        return absolute("LOCALAPPDATA");
+    }
+    let home = std::env::home_dir()?;
+    if cfg!(target_os = "macos") {
+        return Some(home.join("Library/Application Support"));
+    }
+    Some(absolute("XDG_DATA_HOME").unwrap_or_else(|| home.join(".local/share")))
 }
