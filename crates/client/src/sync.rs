@@ -42,6 +42,8 @@ impl<S: Storage> Session<S> {
     /// as it was; the others go on.
     pub async fn sync(&mut self) -> Result<SyncReport, ClientError> {
         let mut report = SyncReport::default();
+        // Signed in on a new machine, one's own keys are not known there yet.
+        self.ensure_person(self.identity().person, 0).await?;
         self.ensure_vault().await?;
         let vaults: Vaults = self.transport.get(path::VAULTS).await?;
         if self.identity().role == Role::Doctor {

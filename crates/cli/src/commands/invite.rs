@@ -68,7 +68,7 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
         hours: args.visit,
         may_share: false,
     };
-    let mut session = app.session().await?;
+    let mut session = app.synced().await?.session;
     let link = session.invite(ask.clone(), args.valid).await?;
     let own = session.invitations().last().cloned();
     let own = own.ok_or_else(|| Failure::other("the invitation was not kept"))?;
