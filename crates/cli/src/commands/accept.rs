@@ -118,7 +118,7 @@ async fn session_or_new(app: &App, args: &Args) -> Result<(Signed, Option<Kit>),
     let home = app.home().await?;
     if home.account().await?.is_some() {
         drop(home);
-        return Ok((app.session().await?, None));
+        return Ok((app.synced().await?.session, None));
     }
     drop(home);
     let name = match &args.name {
@@ -178,6 +178,6 @@ pub(super) fn doctor_json(visit: &Visit) -> Value {
     json!({
         "name": visit.doctor.name,
         "registration": visit.doctor.registration,
-        "fingerprint": visit.fingerprint.replace(' ', ""),
+        "fingerprint": visit.person.to_string(),
     })
 }

@@ -18,14 +18,14 @@ pub(crate) struct Args {
 
 /// Says no.
 pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
-    let mut session = app.session().await.map_err(|failure| match failure.code {
+    let mut synced = app.synced().await.map_err(|failure| match failure.code {
         "no_account" => failure.advise(
             "Without an account there is nothing to do: an invitation that nobody answers runs out by itself.",
         ),
         _ => failure,
     })?;
-    let visit = session.look(&args.link).await?;
-    session.deny(&visit).await?;
+    let visit = synced.session.look(&args.link).await?;
+    synced.session.deny(&visit).await?;
     Ok(Answer::new(
         format!(
             "{} is told that you said no, and nothing else.",

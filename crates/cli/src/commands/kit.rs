@@ -53,10 +53,9 @@ As JSON: {\"kit_checked\": true}")]
 
 /// Shows or checks the kit.
 pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
-    let mut session = app.session().await?;
     match args.command {
         Command::Show { out } => {
-            let kit = session.kit();
+            let kit = app.session().await?.kit();
             let Some(path) = out else {
                 let mut text = kit_sheet::text(&kit).to_string();
                 if kit.words.is_none() {
@@ -73,6 +72,7 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
             Ok(Answer::new(text, kit_sheet::json(&kit)))
         }
         Command::Check { words_file } => {
+            let mut session = app.synced().await?.session;
             let words = app.words(words_file.as_deref()).await?;
             session.check_kit(&words).await.map_err(wrong_words)?;
             Ok(Answer::new(

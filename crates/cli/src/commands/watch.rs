@@ -166,7 +166,7 @@ fn print(app: &App, ended: &[String], news: &[News], session: &Signed) -> Result
             News::Event(vault, event) => {
                 let owner = session.vault_name(*vault);
                 let line = chronicle::line(event, me);
-                let text = if owner == *me {
+                let text = if owner == *me || event.who == owner {
                     line
                 } else {
                     format!("{line} ({owner})")
