@@ -97,10 +97,13 @@ impl App {
     }
 
     fn folder(&self) -> Result<PathBuf, Failure> {
-        let usual = || dirs::data_dir().map(|folder| folder.join("sehat"));
-        self.globals.home.clone().or_else(usual).ok_or_else(|| {
-            Failure::usage("there is no folder for your data: name one with --home DIR")
-        })
+        self.globals
+            .home
+            .clone()
+            .or_else(usual_folder)
+            .ok_or_else(|| {
+                Failure::usage("there is no folder for your data: name one with --home DIR")
+            })
     }
 
     /// The server that was named.
@@ -207,6 +210,24 @@ impl Synced {
         Err(Failure::new(Kind::Cheating, "server_cheats", message)
             .advise("With --offline you see what this device knows to be true."))
     }
+}
+
+/// Where this platform keeps a program's data.
+fn usual_folder() -> Option<PathBuf> {
+    let named = |name: &str| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    let home = std::env::home_dir();
+    let folder = if cfg!(windows) {
+        named("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        home.map(|home| home.join("Library/Application Support"))
+    } else {
+        named("XDG_DATA_HOME").or_else(|| home.map(|home| home.join(".local/share")))
+    };
+    folder.map(|folder| folder.join("sehat"))
 }
 
 /// Prints to the output stream. Nobody reading any more is no fault.

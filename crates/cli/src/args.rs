@@ -23,7 +23,8 @@ pub(crate) struct Cli {
 #[derive(Args, Debug, Clone, Default)]
 #[command(next_help_heading = "For every command")]
 pub(crate) struct Globals {
-    /// Where your account lives on this machine; one folder a person
+    /// Where your account lives on this machine, one folder a person; `sehat` in your data folder,
+    /// such as ~/.local/share/sehat, if not said
     #[arg(long, global = true, value_name = "DIR", env = "SEHAT_HOME")]
     pub home: Option<PathBuf>,
     /// The server's address, where there is no account yet

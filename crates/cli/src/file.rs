@@ -16,7 +16,7 @@ const LIMIT: u64 = 256 << 20;
 
 /// Reads a file; `-` is the input stream.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
-    if is_stream(path) {
+    if path == Path::new("-") {
         return read_all(std::io::stdin().lock(), path);
     }
     read_all(File::open(path).map_err(|e| unreadable(path, &e))?, path)
@@ -61,8 +61,14 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
 
 /// Writes a file that only its owner can read, whole or not at all; `-` is the output stream.
 pub(crate) fn write(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Failure> {
-    if is_stream(path) {
+    if path == Path::new("-") {
         return print_bytes(bytes);
+    }
+    if is_stream(path) {
+        let opened = fs::OpenOptions::new().write(true).open(path);
+        return opened
+            .and_then(|mut stream| stream.write_all(bytes))
+            .map_err(|error| unwritable(path, &error));
     }
     let failed = |error: &std::io::Error| unwritable(path, error);
     let folder = match path.parent() {
@@ -119,9 +125,11 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
         .advise("Check that the folder is there, has room, and may be written to.")
 }
 
-/// Whether the path stands for a stream.
+/// Whether the path stands for a stream: the output stream, a pipe, a device. What is no file is never
+/// replaced by one.
 pub(crate) fn is_stream(path: &Path) -> bool {
-    path == Path::new("-")
+    let is_device = |data: fs::Metadata| !data.is_file() && !data.is_dir();
+    path == Path::new("-") || fs::metadata(path).is_ok_and(is_device)
 }
 
 #[cfg(test)]
@@ -156,6 +164,16 @@ mod tests {
         let path = folder.path().join("none/out.json");
         assert_eq!(write(&path, b"one", true).unwrap_err().kind, Kind::Storage);
         assert_eq!(must_be_free(&path).unwrap_err().kind, Kind::Storage);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_device_is_written_to_and_not_replaced() {
+        use std::os::unix::fs::FileTypeExt;
+        let null = Path::new("/dev/null");
+        must_be_free(null).unwrap();
+        write(null, b"one", true).unwrap();
+        assert!(fs::metadata(null).unwrap().file_type().is_char_device());
     }
 
     #[test]

@@ -73,8 +73,9 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     let own = session.invitations().last().cloned();
     let own = own.ok_or_else(|| Failure::other("the invitation was not kept"))?;
     let mut text = String::new();
-    if args.qr || (std::io::stdout().is_terminal() && !app.json()) {
-        text.push_str(&code_to_scan(&link)?);
+    let on_terminal = std::io::stdout().is_terminal();
+    if args.qr || on_terminal {
+        text.push_str(&code_to_scan(&link, on_terminal)?);
         text.push('\n');
     }
     text.push_str(&format!(
@@ -98,16 +99,24 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     watch::for_answer(app, session, own.id).await
 }
 
-/// A QR code in half blocks, dark on light as scanners want it.
-fn code_to_scan(link: &str) -> Result<String, Failure> {
+/// A QR code in half blocks. On a terminal it is black on white whatever its colours; elsewhere a dark
+/// background is taken for granted.
+fn code_to_scan(link: &str, on_terminal: bool) -> Result<String, Failure> {
     let code = QrCode::with_error_correction_level(link, EcLevel::L)
         .map_err(|error| Failure::other(format!("the link does not fit into a code: {error}")))?;
-    Ok(code
-        .render::<Dense1x2>()
-        // The terminal's own background is taken to be dark.
-        .dark_color(Dense1x2::Dark)
-        .light_color(Dense1x2::Light)
-        .build())
+    let mut drawing = code.render::<Dense1x2>();
+    if on_terminal {
+        let lines = drawing.build();
+        let coloured: Vec<String> = lines
+            .lines()
+            .map(|line| format!("\x1b[30;107m{line}\x1b[0m"))
+            .collect();
+        return Ok(coloured.join("\n") + "\n");
+    }
+    drawing
+        .dark_color(Dense1x2::Light)
+        .light_color(Dense1x2::Dark);
+    Ok(drawing.build() + "\n")
 }
 
 #[cfg(test)]
@@ -117,7 +126,7 @@ mod tests {
     #[test]
     fn a_link_makes_a_square_code() {
         let link = format!("https://sehat.example/invite#{}", "x".repeat(150));
-        let code = code_to_scan(&link).unwrap();
+        let code = code_to_scan(&link, false).unwrap();
         let lines: Vec<&str> = code.lines().collect();
         assert!(lines.len() > 20);
         assert!(

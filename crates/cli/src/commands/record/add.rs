@@ -19,8 +19,8 @@ use crate::{answer::Answer, app::App, failure::Failure, file, moment};
     after_long_help = "Examples:
   sehat record add observation.json
   sehat record add bp --systolic 128 --diastolic 82
-  sehat record add prescription --for 'Asha Verma' --drug 'Amoxicillin 500 mg' --dose 1 --dose-unit tablet \\
-    --times 3 --per day --days 5 --note 'after food'
+  sehat record add prescription --for 'Asha Verma' --drug 'Amoxicillin 500 mg' \\
+    --dose 1 --dose-unit tablet --times 3 --per day --days 5 --note 'after food'
 
 As JSON: {\"id\", \"sent\", \"why_not_sent\"}"
 )]

@@ -113,8 +113,8 @@ pub(super) struct Common {
 /// A medicine to take
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
-  sehat record add prescription --for 'Asha Verma' --drug 'Amoxicillin 500 mg' --dose 1 --dose-unit tablet \\
-    --times 3 --per day --days 5 --note 'after food'
+  sehat record add prescription --for 'Asha Verma' --drug 'Amoxicillin 500 mg' \\
+    --dose 1 --dose-unit tablet --times 3 --per day --days 5 --note 'after food'
   sehat record add prescription --drug 'Paracetamol 500 mg' --dose 1 --dose-unit tablet --as-needed")]
 pub(super) struct Medicine {
     /// The medicine by its generic name, with its strength
