@@ -1,7 +1,7 @@
 //! The command line `sehat`: one file a command below `commands`, each a few calls of the client.
 //!
-//! A command gives an [`Answer`](answer::Answer), which is printed in plain words or, with `--json`, as one
-//! JSON document. What goes wrong is a [`Failure`](failure::Failure) with its exit code.
+//! A command gives an `Answer`, which is printed in plain words or, with `--json`, as one
+//! JSON document. What goes wrong is a `Failure` with its exit code.
 
 mod answer;
 mod app;

@@ -26,7 +26,10 @@ fn failure(home: &std::path::Path, args: &[&str]) -> (Option<i32>, String) {
     );
     (
         output.status.code(),
-        error["error"]["code"].as_str().unwrap_or_default().to_owned(),
+        error["error"]["code"]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned(),
     )
 }
 

@@ -55,7 +55,13 @@ impl<S: Storage> Session<S> {
         {
             self.refresh_people(&[claimed.reader]).await?;
         }
+        // Fetched again after the server lost some: what is known stays as it was verified.
+        let verified: u64 = self.state.readers.iter().map(|reader| reader.next).sum();
+        let again = self.state.receipts_fetched < verified;
         let known = self.state.reader(claimed.reader);
+        if again && claimed.seq < known.next {
+            return Ok(());
+        }
         let mut chain = ReceiptChain::at(known.next, known.head);
         let reader = self.chain(&claimed.reader)?;
         let (receipts, readings) =
@@ -100,15 +106,44 @@ impl<S: Storage> Session<S> {
             .post_only(&receipts_path_plain(vault), &signed)
             .await
         {
-            Ok(()) => {
-                let mine = self.state.receipts_in(vault);
-                (mine.next, mine.head, mine.unsent) = (mine.next + 1, Some(signed.hash()), None);
-                mine.unsent_readings.clear();
-                self.save_state().await
-            }
+            Ok(()) => self.receipts_sent(vault, &signed).await,
             Err(error) if error.is_conflict() => self.catch_up_receipts(vault, &signed).await,
             Err(error) => Err(error),
         }
+    }
+
+    /// They are at the server. They are kept as well, in case it loses them.
+    async fn receipts_sent(
+        &mut self,
+        vault: VaultId,
+        signed: &Signed<ReadReceipts>,
+    ) -> Result<(), ClientError> {
+        let name = receipt_name(vault, self.state.receipts_in(vault).next);
+        self.cache
+            .write(&self.storage, &mut self.env, &name, signed)
+            .await?;
+        let mine = self.state.receipts_in(vault);
+        (mine.next, mine.head, mine.unsent) = (mine.next + 1, Some(signed.hash()), None);
+        mine.unsent_readings.clear();
+        self.save_state().await
+    }
+
+    /// Puts back what a server restored from a backup has lost of the own chain, from number `from` on.
+    /// Returns whether it could.
+    async fn put_receipts_back(&mut self, vault: VaultId, from: u64) -> Result<bool, ClientError> {
+        for seq in from..self.state.receipts_in(vault).next {
+            let name = receipt_name(vault, seq);
+            let kept = self
+                .cache
+                .read::<Signed<ReadReceipts>>(&self.storage, &name)
+                .await?;
+            let Some(kept) = kept else {
+                return Ok(false);
+            };
+            let path = receipts_path_plain(vault);
+            self.transport.post_only(&path, &kept).await?;
+        }
+        Ok(true)
     }
 
     async fn make_receipts(&mut self, vault: VaultId, owner: PersonId) -> Result<(), ClientError> {
@@ -156,8 +191,16 @@ impl<S: Storage> Session<S> {
                 break;
             }
         }
+        let served = own.len() as u64;
+        if served < self.state.receipts_in(vault).next
+            && self.put_receipts_back(vault, served).await?
+        {
+            let path = receipts_path_plain(vault);
+            self.transport.post_only(&path, unsent).await?;
+            return self.receipts_sent(vault, unsent).await;
+        }
         let mine = self.state.receipts_in(vault);
-        mine.next = own.len() as u64;
+        mine.next = served;
         mine.head = own.last().map(Signed::hash);
         if !own.contains(unsent) {
             // Made for another place in the chain: what it says is said again, in the right one.
@@ -168,6 +211,11 @@ impl<S: Storage> Session<S> {
         mine.unsent = None;
         self.save_state().await
     }
+}
+
+/// The piece that holds a receipt that was sent.
+fn receipt_name(vault: VaultId, seq: u64) -> String {
+    format!("receipt-{vault}-{seq:020}")
 }
 
 fn receipts_path_plain(vault: VaultId) -> String {

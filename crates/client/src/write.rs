@@ -376,6 +376,9 @@ impl<S: Storage> Session<S> {
             let _: Appended = self.transport.post(&path, &append).await?;
             (self.progress)("entries put back", done, missing.len() as u64);
         }
+        // The readers put theirs back; what came of them is looked through again.
+        self.state.receipts_fetched = 0;
+        self.save_state().await?;
         Ok(missing.len() as u64)
     }
 }

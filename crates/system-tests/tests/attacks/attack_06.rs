@@ -1,6 +1,6 @@
 //! 6: an older head, a truncated, reordered or gapped log; a server restored from a backup.
 
-use client::ClientError;
+use client::{ClientError, history::What};
 use system_tests::{
     clinic::{ask, copy_folder, visit},
     practice::{Practice, heads, prescribe, readable, sync, troubled_sync},
@@ -146,6 +146,18 @@ async fn attack_06_after_a_backup_is_put_back_nothing_is_lost() {
         readable(person, at.vault).await;
         sync(person).await;
     }
+    sync(&mut at.asha).await;
     assert_eq!(at.asha.inbox().await.unwrap().len(), 2);
     assert_eq!(readable(&mut bose, at.vault).await, 3);
+    // The receipts are back as well, each once.
+    let history = at.asha.history(at.vault).unwrap();
+    let readings = |name: &str| -> usize {
+        let by = history.iter().filter(|event| event.who == name);
+        by.map(|event| match event.what {
+            What::Read { count } => count,
+            _ => 0,
+        })
+        .sum()
+    };
+    assert_eq!((readings("Dr Rao"), readings("Dr Bose")), (3, 3));
 }
