@@ -97,10 +97,13 @@ impl App {
     }
 
     fn folder(&self) -> Result<PathBuf, Failure> {
-        let usual = || data_folder().map(|folder| folder.join("sehat"));
-        self.globals.home.clone().or_else(usual).ok_or_else(|| {
-            Failure::usage("there is no folder for your data: name one with --home DIR")
-        })
+        self.globals
+            .home
+            .clone()
+            .or_else(usual_folder)
+            .ok_or_else(|| {
+                Failure::usage("there is no folder for your data: name one with --home DIR")
+            })
     }
 
     /// The server that was named.
@@ -209,6 +212,24 @@ impl Synced {
     }
 }
 
+/// Where this platform keeps a program's data.
+fn usual_folder() -> Option<PathBuf> {
+    let named = |name: &str| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .filter(|path| path.is_absolute())
+    };
+    let home = std::env::home_dir();
+    let folder = if cfg!(windows) {
+        named("APPDATA")
+    } else if cfg!(target_os = "macos") {
+        home.map(|home| home.join("Library/Application Support"))
+    } else {
+        named("XDG_DATA_HOME").or_else(|| home.map(|home| home.join(".local/share")))
+    };
+    folder.map(|folder| folder.join("sehat"))
+}
+
 /// Prints to the output stream. Nobody reading any more is no fault.
 pub(crate) fn print_bytes(bytes: &[u8]) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
@@ -236,18 +257,4 @@ pub(crate) async fn until_interrupted(
         outcome = command => outcome,
         _ = tokio::signal::ctrl_c() => Err(Failure::interrupted()),
     }
-}
-
-/// Where programs keep a person's data on this system.
-fn data_folder() -> Option<PathBuf> {
-    let named = |variable: &str| std::env::var_os(variable).map(PathBuf::from);
-    let absolute = |variable: &str| named(variable).filter(|path| path.is_absolute());
-    if cfg!(windows) {
-        return absolute("LOCALAPPDATA");
-    }
-    let home = std::env::home_dir()?;
-    if cfg!(target_os = "macos") {
-        return Some(home.join("Library/Application Support"));
-    }
-    Some(absolute("XDG_DATA_HOME").unwrap_or_else(|| home.join(".local/share")))
 }

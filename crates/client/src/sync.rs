@@ -81,8 +81,16 @@ impl<S: Storage> Session<S> {
         if ended.is_some_and(|seq| item.seq <= seq) {
             return Ok(());
         }
+        let new = !self.views.contains_key(&item.vault);
         report.entries += self.sync_vault(item.vault).await?;
-        self.check_pinned(item.vault)?;
+        if let Err(forked) = self.check_pinned(item.vault) {
+            if new {
+                // Not the vault that the patient has shown: nothing of it stays here.
+                self.views.remove(&item.vault);
+                self.storage.remove(&journal(item.vault)).await?;
+            }
+            return Err(forked);
+        }
         if self
             .views
             .get(&item.vault)
