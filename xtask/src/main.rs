@@ -9,6 +9,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod demo;
 mod metadata;
 mod setup;
@@ -39,6 +40,7 @@ macro_rules! commands {
 }
 
 commands! {
+    Bench => bench,
     Demo => demo,
     Setup => setup,
     Test => test,

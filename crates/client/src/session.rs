@@ -8,7 +8,7 @@ use vault::{
     passphrase::ExportKey,
 };
 use wire::{
-    api::{Append, Appended, PersonSince, Persons, PersonsSince, path},
+    api::{Append, Appended, PersonSince, Persons, PersonsSince, Vaults, path},
     codec::{self, Bytes},
     hash::hash,
     id::{PersonId, VaultId},
@@ -391,6 +391,11 @@ impl<S: Storage> Session<S> {
                 .map_err(|_| ClientError::Damaged("the genesis"))?,
             None => {
                 let me = self.identity.person;
+                let listed: Vaults = self.transport.get(path::VAULTS).await?;
+                if listed.items.iter().any(|item| item.owner == me) {
+                    // Made on another machine; it comes with the sync.
+                    return Ok(());
+                }
                 let chain = self
                     .people
                     .get(&me)

@@ -4,6 +4,7 @@ use wire::{
     api::{LogItem, LogPage, VaultItem, Vaults, path},
     codec::Bytes,
     id::{PersonId, VaultId},
+    log::CLOCK_SKEW,
     person::Role,
     sign::Signed,
     vault::{Leave, LogEntry, Part},
@@ -41,6 +42,8 @@ impl<S: Storage> Session<S> {
     /// as it was; the others go on.
     pub async fn sync(&mut self) -> Result<SyncReport, ClientError> {
         let mut report = SyncReport::default();
+        // Signed in on a new machine, one's own keys are not known there yet.
+        self.ensure_person(self.identity().person, 0).await?;
         self.ensure_vault().await?;
         let vaults: Vaults = self.transport.get(path::VAULTS).await?;
         if self.identity().role == Role::Doctor {
@@ -78,8 +81,16 @@ impl<S: Storage> Session<S> {
         if ended.is_some_and(|seq| item.seq <= seq) {
             return Ok(());
         }
+        let new = !self.views.contains_key(&item.vault);
         report.entries += self.sync_vault(item.vault).await?;
-        self.check_pinned(item.vault)?;
+        if let Err(forked) = self.check_pinned(item.vault) {
+            if new {
+                // Not the vault that the patient has shown: nothing of it stays here.
+                self.views.remove(&item.vault);
+                self.storage.remove(&journal(item.vault)).await?;
+            }
+            return Err(forked);
+        }
         if self
             .views
             .get(&item.vault)
@@ -196,6 +207,12 @@ impl<S: Storage> Session<S> {
     }
 
     async fn take_served(&mut self, vault: VaultId, frame: &EntryFrame) -> Result<(), ClientError> {
+        if frame.entry.peek()?.time > self.now().saturating_add(CLOCK_SKEW) {
+            return Err(ClientError::NotPossible(
+                "an entry is dated in the future: set the clock of this device right, then sync again"
+                    .to_owned(),
+            ));
+        }
         self.learn_people(vault, &frame.entry, frame.part.as_ref())
             .await?;
         self.take_entry(vault, frame)

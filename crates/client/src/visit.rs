@@ -3,7 +3,7 @@
 use vault::{invitation::Link, ledger::GrantRequest};
 use wire::{
     api::{InvitationItem, InvitationStatus, Reply, path},
-    id::VaultId,
+    id::{PersonId, VaultId},
     invite::{Ask, Invitation},
     person::{Profile, Role},
     sign::Signed,
@@ -28,8 +28,10 @@ pub struct Visit {
     pub ask: Ask,
     /// Who asks.
     pub doctor: Profile,
-    /// The doctor's fingerprint.
+    /// The doctor's fingerprint as people compare it.
     pub fingerprint: String,
+    /// The doctor.
+    pub person: PersonId,
     /// End, in milliseconds since 1970.
     pub not_after: u64,
 }
@@ -221,6 +223,7 @@ impl<S: Storage> Session<S> {
             ask: invitation.ask,
             doctor,
             fingerprint: link.doctor.short(),
+            person: link.doctor,
             not_after: link.not_after,
             signed: item.invitation,
             link,
@@ -266,7 +269,7 @@ impl<S: Storage> Session<S> {
     pub(crate) async fn grant(
         &mut self,
         vault: VaultId,
-        doctor: wire::id::PersonId,
+        doctor: PersonId,
         profile: &Profile,
         consent: &Consent,
     ) -> Result<(), ClientError> {

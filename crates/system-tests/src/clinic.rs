@@ -179,6 +179,9 @@ pub fn ask(history: bool) -> Ask {
 }
 
 /// The whole first visit: invited, answered, the codes compared, granted. Returns the patient's vault.
+///
+/// # Errors
+/// As the client has it.
 pub async fn visit(
     doctor: &mut Person,
     patient: &mut Person,

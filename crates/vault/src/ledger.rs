@@ -112,6 +112,14 @@ pub struct GrantLine {
     pub ended: Option<(u64, u64, Leave)>,
 }
 
+/// A batch of records as its entry has it.
+#[derive(Debug, Clone)]
+struct WrittenBatch {
+    part: RecordsPart,
+    /// Merkle root over the headers, which every wrap of the batch names: computed once, not for each record.
+    root: Hash,
+}
+
 /// A vault as one person knows it.
 #[derive(Debug, Clone)]
 pub struct Ledger {
@@ -120,7 +128,7 @@ pub struct Ledger {
     keychain: Keychain,
     lines: Vec<Line>,
     records: BTreeMap<RecordId, Vec<Version>>,
-    parts: BTreeMap<u64, RecordsPart>,
+    batches: BTreeMap<u64, WrittenBatch>,
     grants: Vec<GrantLine>,
     kept: BTreeSet<VersionRef>,
     owner_profile: Option<Profile>,
@@ -150,7 +158,7 @@ impl Ledger {
             state,
             lines: Vec::new(),
             records: BTreeMap::new(),
-            parts: BTreeMap::new(),
+            batches: BTreeMap::new(),
             grants: Vec::new(),
             kept: BTreeSet::new(),
         };

@@ -80,8 +80,10 @@ impl Registration {
         account: &AccountSecret,
         rng: Random<'_>,
     ) -> Result<(Vec<u8>, ExportKey), VaultError> {
+        let bytes = response;
         let response =
-            RegistrationResponse::deserialize(response).map_err(|_| VaultError::DoesNotOpen)?;
+            RegistrationResponse::deserialize(bytes).map_err(|_| VaultError::DoesNotOpen)?;
+        check_whole(&response.serialize(), bytes)?;
         let credential = account.credential();
         let params = ClientRegistrationFinishParameters::new(identifiers(&credential), None);
         let done = self
@@ -127,8 +129,10 @@ impl Login {
         account: &AccountSecret,
         rng: Random<'_>,
     ) -> Result<(Vec<u8>, ExportKey), VaultError> {
+        let bytes = response;
         let response =
-            CredentialResponse::deserialize(response).map_err(|_| VaultError::DoesNotOpen)?;
+            CredentialResponse::deserialize(bytes).map_err(|_| VaultError::DoesNotOpen)?;
+        check_whole(&response.serialize(), bytes)?;
         let credential = account.credential();
         let params =
             ClientLoginFinishParameters::new(Some(CONTEXT), identifiers(&credential), None);
@@ -140,6 +144,15 @@ impl Login {
             done.message.serialize().to_vec(),
             Zeroizing::new(done.export_key.to_vec()),
         ))
+    }
+}
+
+/// OPAQUE's crate reads on from the front and lets pass what comes behind.
+fn check_whole(read: &[u8], received: &[u8]) -> Result<(), VaultError> {
+    if read == received {
+        Ok(())
+    } else {
+        Err(VaultError::DoesNotOpen)
     }
 }
 

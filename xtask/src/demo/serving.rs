@@ -34,7 +34,7 @@ pub(crate) fn start(demo: &Demo, port: u16) -> Result<Serving> {
         .arg(demo.folder.join("server"))
         .args(["--listen", &address])
         // Everybody in the clinic comes from one address.
-        .args(["--sign-in-rate", "100"])
+        .args(["--rate", "0"])
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(file)

@@ -1,6 +1,10 @@
 //! The tour: who is who, and what to try.
 
-use super::{Demo, clinic::Clinic, shown, slug};
+use super::{
+    Demo,
+    clinic::{Clinic, Patient},
+    shown, slug,
+};
 
 /// Prints the tour.
 pub(crate) fn print(demo: &Demo, clinic: &Clinic) {
@@ -29,9 +33,12 @@ pub(crate) fn print(demo: &Demo, clinic: &Clinic) {
             slug(&patient.name)
         );
     }
-    let Some(first) = clinic.patients.first() else {
-        return;
-    };
+    if let Some(first) = clinic.patients.first() {
+        print_commands(demo, first);
+    }
+}
+
+fn print_commands(demo: &Demo, first: &Patient) {
     let doctor = first.doctors.first().copied().unwrap_or("Dr Meera Rao");
     println!("\nWHAT TO TRY, in a second terminal, from the project's folder");
     println!(

@@ -10,6 +10,7 @@ use wire::{
     person::PersonChain,
 };
 
+use super::person::in_time;
 use crate::{
     app::{App, opened},
     body::{Encoded, Parsed},
@@ -25,6 +26,7 @@ pub(crate) async fn create(
     Parsed(finish): Parsed<RegistrationFinish, LIMIT>,
 ) -> Result<Encoded<SessionOpened>, Problem> {
     check_keyring(&finish.keyring)?;
+    in_time(&app, std::slice::from_ref(&finish.entry))?;
     let chain = PersonChain::verify(std::slice::from_ref(&finish.entry), None)?;
     let person = chain.id();
     let session = app.make_session();

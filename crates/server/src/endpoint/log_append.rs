@@ -67,7 +67,9 @@ pub(crate) async fn append(
 fn check_open(state: &VaultState, person: &PersonId, now: u64) -> Result<(), Problem> {
     match state.horizon(person, now) {
         Horizon::Open => Ok(()),
-        Horizon::Until(_) => Err(Problem::forbidden("The access to this vault has ended.")),
+        Horizon::Until(_) => Err(Problem::forbidden(
+            "Your access to these records has ended. Ask the patient for a new invitation.",
+        )),
         Horizon::Nothing => Err(Problem::not_found()),
     }
 }

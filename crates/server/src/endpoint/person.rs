@@ -2,7 +2,7 @@
 
 use axum::{extract::State, http::StatusCode};
 use store::ChainAppend;
-use wire::{api::PersonEntries, id::PersonId};
+use wire::{api::PersonEntries, id::PersonId, log::CLOCK_SKEW, person::PersonEntry, sign::Signed};
 
 use crate::{
     app::App,
@@ -24,6 +24,19 @@ pub(crate) async fn read(
     Ok(Encoded(PersonEntries { entries }))
 }
 
+/// Refuses entries whose time is not now. What a removed device signed counts up to its removal: a wrong
+/// time there would make true history worthless, or let a thief write on.
+pub(crate) fn in_time(app: &App, entries: &[Signed<PersonEntry>]) -> Result<(), Problem> {
+    for entry in entries {
+        if entry.peek()?.time.abs_diff(app.now()) > CLOCK_SKEW {
+            return Err(Problem::refused(
+                "The clock of this device is off by more than ten minutes. Set it right, then try again.",
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Puts entries behind the caller's own chain. The very same again is no conflict.
 pub(crate) async fn extend(
     State(app): State<App>,
@@ -36,6 +49,7 @@ pub(crate) async fn extend(
             "A person's chain is written by that person alone.",
         ));
     }
+    in_time(&app, &new.entries)?;
     let first = new
         .entries
         .first()

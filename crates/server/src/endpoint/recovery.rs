@@ -9,7 +9,10 @@ use wire::{
     person::PersonChain,
 };
 
-use super::accounts::{check_keyring, password_file};
+use super::{
+    accounts::{check_keyring, password_file},
+    person::in_time,
+};
 use crate::{
     app::{App, opened},
     body::{Encoded, Parsed},
@@ -38,6 +41,7 @@ pub(crate) async fn finish(
         .verify(&before.chain.recovery().root)
         .map_err(|_| Problem::refused("The request is not signed by the recovery kit."))?;
     check(&request, &finish)?;
+    in_time(&app, &finish.entries)?;
     let after = extended(&before.chain, &finish)?;
     let old = app.store.keyring(&claimed.person).await?;
     let old = old.ok_or_else(Problem::not_found)?;

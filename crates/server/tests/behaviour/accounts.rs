@@ -13,6 +13,7 @@ use wire::{
     },
     codec::Bytes,
     id::CredentialId,
+    log::CLOCK_SKEW,
     opaque::{CONTEXT, Suite, identifiers},
     person::{PersonBody, Role},
 };
@@ -166,6 +167,17 @@ async fn a_registration_that_is_not_in_order_is_refused() {
     };
     let no_point = web.post(path::REGISTRATION, None, &no_point).await;
     no_point.problem(400, problem::MALFORMED);
+}
+
+#[tokio::test]
+async fn a_person_is_made_now_and_not_at_another_time() {
+    let web = Web::new().await;
+    for time in [web.now() - CLOCK_SKEW - 1, web.now() + CLOCK_SKEW + 1] {
+        let human = Human::at(Role::Patient, time);
+        human.sign_up(&web).await.problem(422, problem::REFUSED);
+    }
+    let human = Human::at(Role::Patient, web.now() - CLOCK_SKEW);
+    let _: SessionOpened = human.sign_up(&web).await.ok();
 }
 
 #[tokio::test]

@@ -55,6 +55,11 @@ pub(crate) struct Human {
 
 impl Human {
     pub(crate) fn new(role: Role) -> Self {
+        Self::at(role, START)
+    }
+
+    /// Made at `time`.
+    pub(crate) fn at(role: Role, time: u64) -> Self {
         let (root, device) = (
             SigningKey::from_bytes(&fixed()),
             SigningKey::from_bytes(&fixed()),
@@ -79,7 +84,7 @@ impl Human {
             person: None,
             seq: 0,
             previous: None,
-            time: START,
+            time,
             author: None,
             body: PersonBody::Create(body),
         };
@@ -104,7 +109,7 @@ impl Human {
     }
 
     async fn signed_up(web: &Web, role: Role) -> Self {
-        let mut human = Self::new(role);
+        let mut human = Self::at(role, web.now());
         let opened: SessionOpened = human.sign_up(web).await.ok();
         assert_eq!(opened.person, human.id);
         human.token = opened.token;

@@ -2,17 +2,18 @@
 
 use wire::{
     SUITE, cbor_struct, codec,
+    hash::merkle_root,
     id::{Hash, PersonId, VaultId},
     log::People,
     person::Profile,
     vault::{
         Disclosure, Epoch, EpochRef, Grant, GrantPart, GrantTerms, LogEntry, OwnerNote, Part,
-        RecordsPart, RotatePart, Rotation, VersionRef, WrapsPart,
+        RecordHeader, RecordsPart, RotatePart, Rotation, VersionRef, WrapsPart,
     },
 };
 use zeroize::Zeroizing;
 
-use super::{GrantLine, Ledger, Line, Version, Wrap};
+use super::{GrantLine, Ledger, Line, Version, Wrap, WrittenBatch};
 use crate::{
     derive::derive,
     error::VaultError,
@@ -271,7 +272,10 @@ impl Ledger {
                 shown: Vec::new(),
             });
         }
-        self.parts.insert(line.seq, part.clone());
+        let leaves: Vec<Hash> = part.records.iter().map(RecordHeader::hash).collect();
+        let root = merkle_root(&leaves);
+        let part = part.clone();
+        self.batches.insert(line.seq, WrittenBatch { part, root });
     }
 
     fn absorb_broadcast(&mut self, line: &Line, part: &WrapsPart) -> Result<(), VaultError> {

@@ -2,9 +2,7 @@
 
 use wire::{
     SUITE,
-    hash::merkle_root,
-    id::Hash,
-    vault::{BatchWrap, Chunked, Content, EpochRef, RecordHeader, Target, VersionRef},
+    vault::{BatchWrap, Chunked, Content, EpochRef, Target, VersionRef},
 };
 use zeroize::Zeroizing;
 
@@ -111,7 +109,7 @@ impl Ledger {
         if let Some(target) = single {
             return Some(Shown::Epoch(target));
         }
-        let part = self.parts.get(&version.entry)?;
+        let part = &self.batches.get(&version.entry)?.part;
         part.wraps.iter().find_map(|wrap| match &wrap.target {
             Target::Epoch(target) => self
                 .keychain
@@ -135,16 +133,22 @@ impl Ledger {
             let header = &version.header;
             Some(open_single(&wrap.wrapped, vault, header, wrap.target, seed))
         });
-        let part = self.parts.get(&version.entry).into_iter();
-        let batch = part.flat_map(move |part| {
+        let written = self.batches.get(&version.entry).into_iter();
+        let batch = written.flat_map(move |written| {
             let open = move |wrap: &BatchWrap| {
                 let opener = self.opener(identity, wrap).transpose()?;
                 Some(opener.and_then(|opener| {
-                    let root = headers_root(&part.records);
-                    open_batch_key(wrap, &opener, vault, version.author, root, version.at())
+                    open_batch_key(
+                        wrap,
+                        &opener,
+                        vault,
+                        version.author,
+                        written.root,
+                        version.at(),
+                    )
                 }))
             };
-            part.wraps.iter().filter_map(open)
+            written.part.wraps.iter().filter_map(open)
         });
         single.chain(batch)
     }
@@ -162,11 +166,6 @@ impl Ledger {
             Target::Person(_) => Ok(None),
         }
     }
-}
-
-fn headers_root(headers: &[RecordHeader]) -> Hash {
-    let leaves: Vec<Hash> = headers.iter().map(RecordHeader::hash).collect();
-    merkle_root(&leaves)
 }
 
 impl Version {

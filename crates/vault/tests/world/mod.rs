@@ -1,7 +1,8 @@
 //! A world in memory: persons, one vault's log, and a carrier that serves each what is for him.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, convert::Infallible};
 
+use rand_core::{TryCryptoRng, TryRng};
 use vault::{
     VaultError,
     batch::{Batch, Place},
@@ -13,6 +14,7 @@ use vault::{
 };
 use wire::{
     codec::Bytes,
+    hash::hash,
     id::{Hash, PersonId, RecordId},
     log::{EntryFact, History, Judge, RecordFact, VaultState},
     person::{PersonChain, PersonEntry, Profile, Role},
@@ -40,7 +42,7 @@ pub(crate) struct World {
     pub(crate) items: Vec<Item>,
     pub(crate) state: Option<VaultState>,
     pub(crate) now: u64,
-    pub(crate) rng: rand_core::UnwrapErr<getrandom::SysRng>,
+    pub(crate) rng: Seeded,
 }
 
 impl History for World {
@@ -81,14 +83,48 @@ impl History for World {
     }
 }
 
+/// Random numbers that are the same at every run: a failure can be looked at again, and vectors made again.
+pub(crate) struct Seeded {
+    seed: [u8; 32],
+    drawn: u64,
+}
+
+impl TryRng for Seeded {
+    type Error = Infallible;
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        let mut bytes = [0; 4];
+        self.try_fill_bytes(&mut bytes)
+            .map(|()| u32::from_le_bytes(bytes))
+    }
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        let mut bytes = [0; 8];
+        self.try_fill_bytes(&mut bytes)
+            .map(|()| u64::from_le_bytes(bytes))
+    }
+    fn try_fill_bytes(&mut self, out: &mut [u8]) -> Result<(), Infallible> {
+        for piece in out.chunks_mut(32) {
+            let block = hash("test-random", &[&self.seed, &self.drawn.to_be_bytes()]);
+            piece.copy_from_slice(&block.0[..piece.len()]);
+            self.drawn += 1;
+        }
+        Ok(())
+    }
+}
+
+impl TryCryptoRng for Seeded {}
+
 impl World {
     pub(crate) fn new() -> Self {
+        Self::seeded([7; 32])
+    }
+
+    pub(crate) fn seeded(seed: [u8; 32]) -> Self {
         Self {
             people: HashMap::new(),
             items: Vec::new(),
             state: None,
             now: 1_700_000_000_000,
-            rng: rand_core::UnwrapErr(getrandom::SysRng),
+            rng: Seeded { seed, drawn: 0 },
         }
     }
 
@@ -136,6 +172,18 @@ impl World {
     /// The server's admission.
     pub(crate) fn append(&mut self, made: Prepared) -> Result<u64, VaultError> {
         self.now += 1000;
+        let state = self.admit(&made)?;
+        self.state = Some(state);
+        self.items.push(Item {
+            entry: made.entry,
+            part: made.part,
+            bodies: made.bodies,
+        });
+        Ok(self.items.len() as u64 - 1)
+    }
+
+    /// What the server's admission would make of an entry.
+    pub(crate) fn admit(&self, made: &Prepared) -> Result<VaultState, VaultError> {
         let mut state = self.state.clone().unwrap();
         state.apply(
             &made.entry,
@@ -144,13 +192,7 @@ impl World {
             self,
             Judge::Now(self.now),
         )?;
-        self.state = Some(state);
-        self.items.push(Item {
-            entry: made.entry,
-            part: made.part,
-            bodies: made.bodies,
-        });
-        Ok(self.items.len() as u64 - 1)
+        Ok(state)
     }
 
     pub(crate) fn write(

@@ -108,7 +108,11 @@ impl Ledger {
         for (entry, mut wanted) in by_entry {
             wanted.sort_unstable_by_key(|(index, _)| *index);
             wanted.dedup();
-            let part = self.parts.get(&entry).ok_or(VaultError::Unknown("entry"))?;
+            let part = &self
+                .batches
+                .get(&entry)
+                .ok_or(VaultError::Unknown("entry"))?
+                .part;
             let leaves: Vec<Hash> = part.records.iter().map(RecordHeader::hash).collect();
             let indices: Vec<usize> = wanted
                 .iter()
