@@ -127,10 +127,18 @@ impl<S: Storage> Session<S> {
                 .filter(|(grant, _)| members.iter().any(|member| member.grant == *grant))
                 .copied()
                 .collect();
+            if still.is_empty() {
+                // Done before, with the answer lost: the sync in between has brought it back.
+                return Err(VaultError::NotPossible(GONE));
+            }
             ledger.make_revocation(pen, &still, people, rng)
         })
         .await
         .map(drop)
+        .or_else(|error| match error {
+            ClientError::Vault(VaultError::NotPossible(GONE)) => Ok(()),
+            other => Err(other),
+        })
     }
 
     /// Fetches what is new of everybody on a list, so that new keys are sealed to the newest ones.
@@ -383,6 +391,7 @@ impl<S: Storage> Session<S> {
     }
 }
 
+const GONE: &str = "nobody of those is on the list any more";
 const ALREADY: &str = "these records are in the log already";
 
 pub(crate) fn chunk_name(hash: &Hash) -> String {

@@ -13,6 +13,16 @@ mod attack_10;
 mod attack_11;
 mod attack_12;
 mod attack_13;
+mod attack_14;
+mod attack_16;
+mod attack_17;
+mod attack_21;
+mod attack_22;
+mod attack_23;
+mod attack_24;
+mod attack_27;
+mod attack_29;
+mod attack_30;
 
 use system_tests::{
     clinic::Person,
