@@ -9,6 +9,7 @@ pub mod cache;
 pub mod env;
 pub mod error;
 pub mod history;
+mod people;
 mod receipts;
 pub mod records;
 pub mod session;

@@ -8,7 +8,7 @@ use vault::{
     passphrase::ExportKey,
 };
 use wire::{
-    api::{Append, Appended, PersonSince, Persons, PersonsSince, Vaults, path},
+    api::{Append, Appended, Vaults, path},
     codec::{self, Bytes},
     hash::hash,
     id::{PersonId, VaultId},
@@ -20,7 +20,7 @@ use crate::{
     cache::{Cache, EntryFrame, FillFrame, Frame},
     env::Env,
     error::ClientError,
-    state::{DeviceState, KnownPerson},
+    state::DeviceState,
     storage::Storage,
     transport::Transport,
 };
@@ -64,13 +64,9 @@ impl<S: Storage> Session<S> {
         identity: Identity,
         export_key: ExportKey,
         keyring_version: u64,
-        state: Option<DeviceState>,
     ) -> Result<Self, ClientError> {
         let cache = Cache::new(identity.cache_key());
-        let state = match state {
-            Some(state) => state,
-            None => cache.read(&storage, STATE).await?.unwrap_or_default(),
-        };
+        let state = cache.read(&storage, STATE).await?.unwrap_or_default();
         let mut session = Self {
             storage,
             env,
@@ -84,10 +80,7 @@ impl<S: Storage> Session<S> {
             views: BTreeMap::new(),
             progress: Box::new(|_, _, _| {}),
         };
-        for known in &session.state.people {
-            let chain = PersonChain::verify(&known.entries, Some(known.person))?;
-            session.people.insert(known.person, chain);
-        }
+        session.load_people().await?;
         for vault in session.cache.vaults(&session.storage).await? {
             session.load_view(vault).await?;
         }
@@ -304,94 +297,6 @@ impl<S: Storage> Session<S> {
             view.frames += frames.len() as u64;
         }
         Ok(())
-    }
-
-    /// Fetches what is new in the chains of `wanted` and verifies that it continues what was seen.
-    pub(crate) async fn refresh_people(&mut self, wanted: &[PersonId]) -> Result<(), ClientError> {
-        for group in wanted.chunks(1024) {
-            let persons = group
-                .iter()
-                .map(|person| PersonSince {
-                    person: *person,
-                    from: self
-                        .people
-                        .get(person)
-                        .map_or(0, |chain| chain.head().0 + 1),
-                })
-                .collect();
-            let answer: Persons = self
-                .transport
-                .post(path::PERSONS, &PersonsSince { persons })
-                .await?;
-            if answer.chains.len() != group.len() {
-                return Err(ClientError::Garbage("other persons than asked for"));
-            }
-            for (person, news) in group.iter().zip(answer.chains) {
-                self.extend_person(*person, news.entries)?;
-            }
-        }
-        self.save_state().await
-    }
-
-    fn extend_person(
-        &mut self,
-        person: PersonId,
-        news: Vec<wire::sign::Signed<wire::person::PersonEntry>>,
-    ) -> Result<(), ClientError> {
-        if news.is_empty() {
-            return Ok(());
-        }
-        match self.people.get_mut(&person) {
-            None => {
-                let chain = PersonChain::verify(&news, Some(person))?;
-                self.people.insert(person, chain);
-            }
-            Some(chain) => {
-                let mut next = chain.clone();
-                news.iter().try_for_each(|entry| next.append(entry))?;
-                *chain = next;
-            }
-        }
-        match self
-            .state
-            .people
-            .iter_mut()
-            .find(|known| known.person == person)
-        {
-            Some(known) => known.entries.extend(news),
-            None => self.state.people.push(KnownPerson {
-                person,
-                entries: news,
-            }),
-        }
-        Ok(())
-    }
-
-    /// Makes sure that a person's chain is known up to `seq`.
-    pub(crate) async fn ensure_person(
-        &mut self,
-        person: PersonId,
-        seq: u64,
-    ) -> Result<(), ClientError> {
-        if self
-            .people
-            .get(&person)
-            .is_some_and(|chain| chain.head().0 >= seq)
-        {
-            return Ok(());
-        }
-        self.refresh_people(&[person]).await?;
-        if self
-            .people
-            .get(&person)
-            .is_some_and(|chain| chain.head().0 >= seq)
-        {
-            return Ok(());
-        }
-        Err(ClientError::NotFound(format!(
-            "the server does not show the keys of {}",
-            person.short()
-        )))
     }
 
     /// As a patient: makes the vault, or finishes making it.

@@ -167,8 +167,6 @@ cbor_struct! {
     /// Everything a device remembers beside the vaults.
     #[derive(Default)]
     pub struct DeviceState {
-        /// Persons by fingerprint.
-        pub people: Vec<KnownPerson>,
         /// A doctor's own invitations.
         pub invitations: Vec<OwnInvitation>,
         /// As a reader.

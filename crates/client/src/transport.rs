@@ -11,7 +11,7 @@ use crate::{env::sleep, error::ClientError};
 /// The most bytes of an answer.
 const ANSWER_LIMIT: usize = 64 << 20;
 /// How often a request that failed on the way is tried.
-const TRIES: u32 = 4;
+const TRIES: u32 = 3;
 
 /// A connection to one server.
 #[derive(Clone)]
@@ -180,7 +180,7 @@ impl Transport {
             if tries == TRIES || !failed.is_passing() {
                 return Err(failed);
             }
-            sleep(Duration::from_millis(100 << (2 * tries))).await;
+            sleep(pause(&failed, tries)).await;
         }
     }
 
@@ -196,6 +196,16 @@ impl Transport {
         }
         Ok(body)
     }
+}
+
+/// A server that cannot be reached is asked again soon, one that asks for patience later.
+fn pause(failed: &ClientError, tries: u32) -> Duration {
+    let first = if matches!(failed, ClientError::Network(_)) {
+        50
+    } else {
+        400
+    };
+    Duration::from_millis(first << (2 * tries))
 }
 
 fn parse<T: Cbor>(bytes: &[u8]) -> Result<T, ClientError> {

@@ -1,0 +1,112 @@
+//! Coming back with the kit.
+
+use vault::{
+    identity::{recover_person, recovery_hashes},
+    kit::{AccountSecret, Words},
+};
+use wire::{
+    SUITE,
+    api::{self, path, problem},
+    codec::Bytes,
+    person::PersonChain,
+};
+
+use super::{Home, Kit, kit::kit_of, sign_up::register};
+use crate::{
+    error::ClientError,
+    session::Session,
+    state::{DeviceState, KnownPerson},
+    storage::Storage,
+    transport::Transport,
+};
+
+impl<S: Storage> Home<S> {
+    /// Comes back with the kit alone: a new device, a new password, every key renewed.
+    ///
+    /// # Errors
+    /// When the words are mistyped or unknown to this server.
+    pub async fn recover(
+        mut self,
+        server: &str,
+        words: &str,
+        passphrase: &str,
+    ) -> Result<(Session<S>, Kit), ClientError> {
+        self.must_be_empty().await?;
+        let words = Words::parse(words)?;
+        let transport = Transport::new(server)?;
+        let root = words.root_public();
+        let started: api::RecoveryStarted = transport
+            .post(path::RECOVERY_START, &api::RecoveryStart { root })
+            .await
+            .map_err(unknown_kit)?;
+        let chain = PersonChain::verify(&started.entries, None)?;
+        let account = AccountSecret::make(&mut *self.env.rng);
+        let now = (self.env.now)();
+        let (entries, identity) = recover_person(
+            &chain,
+            words.clone(),
+            account.clone(),
+            now,
+            &mut *self.env.rng,
+        )
+        .map_err(|why| ClientError::Altered {
+            what: "the account's keys",
+            why,
+        })?;
+        let (upload, export_key) =
+            register(&transport, passphrase, &account, &mut self.env).await?;
+        let keyring = identity.seal_keyring(&export_key, &mut *self.env.rng);
+        let (upload_hash, keyring_hash) = recovery_hashes(&upload, &keyring);
+        let head = entries
+            .last()
+            .map_or(chain.head().1, wire::sign::Signed::hash);
+        let request = words.sign(&api::RecoveryRequest {
+            suite: SUITE,
+            person: chain.id(),
+            nonce: started.nonce,
+            credential: account.credential(),
+            upload: upload_hash,
+            keyring: keyring_hash,
+            head,
+        });
+        let finish = api::RecoveryFinish {
+            request,
+            upload: Bytes(upload),
+            entries: entries.clone(),
+            keyring: Bytes(keyring.clone()),
+        };
+        let opened: api::SessionOpened = transport.post(path::RECOVERY, &finish).await?;
+        let mut known = started.entries;
+        known.extend(entries);
+        let known = KnownPerson {
+            person: chain.id(),
+            entries: known,
+        };
+        let state = DeviceState {
+            renew: true,
+            ..DeviceState::default()
+        };
+        let mut kit = kit_of(&identity, transport.base());
+        kit.words = Some(words.to_text());
+        let session = self
+            .settle(
+                transport,
+                identity,
+                &opened,
+                &export_key,
+                keyring,
+                Some((known, state)),
+            )
+            .await?;
+        Ok((session, kit))
+    }
+}
+
+fn unknown_kit(error: ClientError) -> ClientError {
+    match error {
+        ClientError::Refused { problem, .. } if problem == problem::NOT_FOUND => ClientError::NotFound(
+            "this server knows nobody with this kit: check that it is the server printed on the kit".to_owned(),
+        ),
+        other => other,
+    }
+}
