@@ -87,18 +87,30 @@ impl<S: Storage> Session<S> {
         Ok(session)
     }
 
+    /// Reads a vault's journal, if it is not read already.
+    pub(crate) async fn ensure_view(&mut self, vault: VaultId) -> Result<(), ClientError> {
+        if self.views.contains_key(&vault) {
+            return Ok(());
+        }
+        self.load_view(vault).await
+    }
+
     async fn load_view(&mut self, vault: VaultId) -> Result<(), ClientError> {
         let frames = self.cache.frames(&self.storage, vault).await?;
-        for frame in &frames {
-            match frame {
-                Frame::Entry(frame) => self.take_entry(vault, frame)?,
-                Frame::Fill(frame) => self.take_fill(vault, frame)?,
+        let result = frames.iter().try_for_each(|frame| match frame {
+            Frame::Entry(frame) => self.take_entry(vault, frame),
+            Frame::Fill(frame) => self.take_fill(vault, frame),
+        });
+        match &result {
+            Ok(()) => {
+                if let Some(view) = self.views.get_mut(&vault) {
+                    view.frames = frames.len() as u64;
+                }
             }
+            // Half a journal is none.
+            Err(_) => drop(self.views.remove(&vault)),
         }
-        if let Some(view) = self.views.get_mut(&vault) {
-            view.frames = frames.len() as u64;
-        }
-        Ok(())
+        result
     }
 
     /// Verifies the next entry and takes it up, bodies included. Nothing is stored yet.
@@ -271,9 +283,16 @@ impl<S: Storage> Session<S> {
         frames: &[Frame],
     ) -> Result<(), ClientError> {
         let count = self.views.get(&vault).map_or(0, |view| view.frames);
-        self.cache
+        let stored = self
+            .cache
             .append(&self.storage, &mut self.env, vault, count, frames)
-            .await?;
+            .await;
+        if let Err(error) = stored {
+            // What is not stored is not known: otherwise the journal would go on with a hole in it.
+            self.views.remove(&vault);
+            self.load_view(vault).await?;
+            return Err(error);
+        }
         if let Some(view) = self.views.get_mut(&vault) {
             view.frames += frames.len() as u64;
         }

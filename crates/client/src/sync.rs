@@ -142,6 +142,7 @@ impl<S: Storage> Session<S> {
     /// cheats; then nothing of it is taken up.
     pub async fn sync_vault(&mut self, vault: VaultId) -> Result<u64, ClientError> {
         let mut count = 0;
+        self.ensure_view(vault).await?;
         loop {
             let next = self
                 .views
