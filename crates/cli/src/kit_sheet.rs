@@ -144,7 +144,7 @@ const PAGE: &str = r#"<!doctype html>
 @page { size: A4; margin: 20mm; }
 body { font: 12pt/1.5 system-ui, "Noto Sans", "Noto Sans Devanagari", sans-serif; color: #111; max-width: 170mm; margin: 2em auto; padding: 0 1em; }
 h1 { font-size: 20pt; margin: 0 0 .5em; }
-dl { display: grid; grid-template-columns: 45mm 1fr; gap: .3em 0; }
+dl { display: grid; grid-template-columns: max-content 1fr; gap: .3em 1.2em; }
 dt { color: #444; }
 dd { margin: 0; font-weight: 600; overflow-wrap: anywhere; }
 code, ol { font-family: ui-monospace, "Noto Sans Mono", monospace; }

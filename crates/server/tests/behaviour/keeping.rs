@@ -125,7 +125,7 @@ async fn a_server_killed_in_the_middle_of_appends_has_kept_what_it_answered_for(
                 format!("{}{}", web.url, book.log()),
                 wire::codec::to_bytes(&append),
             );
-            let sent = reqwest::Client::new()
+            let sent = crate::web::client()
                 .post(at)
                 .header("content-type", "application/cbor")
                 .header(

@@ -48,7 +48,7 @@ impl Web {
             running: Some(running),
             folder,
             clock,
-            client: Client::new(),
+            client: client(),
         }
     }
 
@@ -60,7 +60,7 @@ impl Web {
             running: None,
             folder,
             clock: Arc::new(AtomicU64::new(now)),
-            client: Client::new(),
+            client: client(),
         }
     }
 
@@ -194,4 +194,12 @@ impl Answer {
         }
         problem
     }
+}
+
+/// A client. In a build of the whole workspace its library comes without a choice of cryptography, and
+/// asks for one even where there is no TLS.
+pub(crate) fn client() -> Client {
+    // A second test finds one chosen already.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    Client::new()
 }

@@ -4,7 +4,7 @@ use client::ClientError;
 use system_tests::{
     clinic::{ask, visit},
     forger::{entry, pen, post, rng},
-    practice::{Practice, heads, sync, troubled_sync},
+    practice::{Practice, heads, sync},
 };
 use vault::ledger::GrantRequest;
 use wire::{
@@ -90,8 +90,8 @@ async fn attack_13_a_sealed_key_lifted_and_signed_anew_opens_nothing() {
     let error = bose.sync_vault(at.vault).await.unwrap_err();
     assert!(matches!(error, ClientError::Altered { .. }), "{error:?}");
     assert_eq!((heads(&bose, at.vault), held(&bose)), before);
-    let why = troubled_sync(&mut at.asha).await;
-    assert!(why.contains("altered"), "{why}");
+    // To the patient, whose hand it bears, it costs the note with the name: the log goes on.
+    sync(&mut at.asha).await;
 }
 
 #[tokio::test]
