@@ -1,8 +1,8 @@
 //! The HTTP interface: canonical CBOR out and in, problem details as errors, retries where they do no harm.
 
-use std::time::Duration;
+use std::{pin::Pin, time::Duration};
 
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
 use reqwest::{Client as Http, Method, RequestBuilder, Response, StatusCode};
 use wire::codec::{self, Cbor};
 
@@ -137,36 +137,22 @@ impl Transport {
             .map(drop)
     }
 
-    /// Follows the server-sent events of `path`, giving each to `take` as (event, data) until it says
-    /// stop or the connection ends.
+    /// Opens the server-sent events of `path`.
     ///
     /// # Errors
     /// As the server or the network has it.
-    pub async fn events(
-        &self,
-        path: &str,
-        mut take: impl FnMut(&str, &str) -> bool,
-    ) -> Result<(), ClientError> {
+    pub async fn events(&self, path: &str) -> Result<Events, ClientError> {
         let request = self
             .request(Method::GET, path)
             .header("accept", "text/event-stream");
         let response = check(request.send().await.map_err(|e| network(&e))?).await?;
-        let mut stream = response.bytes_stream();
-        let mut buffer = Vec::new();
-        while let Some(chunk) = stream.next().await {
-            buffer.extend_from_slice(&chunk.map_err(|e| network(&e))?);
-            while let Some(end) = buffer.windows(2).position(|pair| pair == b"\n\n") {
-                let block: Vec<u8> = buffer.drain(..end + 2).collect();
-                let (event, data) = read_event(&String::from_utf8_lossy(&block));
-                if !event.is_empty() && !take(&event, &data) {
-                    return Ok(());
-                }
-            }
-            if buffer.len() > 64 << 10 {
-                return Err(ClientError::Garbage("an endless event"));
-            }
-        }
-        Ok(())
+        let stream = response
+            .bytes_stream()
+            .map(|chunk| chunk.map(|bytes| bytes.to_vec()));
+        Ok(Events {
+            stream: Box::pin(stream),
+            buffer: Vec::new(),
+        })
     }
 
     async fn retried(&self, make: impl Fn() -> RequestBuilder) -> Result<Vec<u8>, ClientError> {
@@ -210,6 +196,37 @@ fn pause(failed: &ClientError, tries: u32) -> Duration {
 
 fn parse<T: Cbor>(bytes: &[u8]) -> Result<T, ClientError> {
     Ok(codec::parse(bytes, ANSWER_LIMIT)?)
+}
+
+/// Server-sent events as they come.
+pub struct Events {
+    stream: Pin<Box<dyn Stream<Item = reqwest::Result<Vec<u8>>>>>,
+    buffer: Vec<u8>,
+}
+
+impl Events {
+    /// The next event and its data. What comes between two calls is kept.
+    ///
+    /// # Errors
+    /// When the connection breaks, or what comes are no events.
+    pub async fn next(&mut self) -> Result<(String, String), ClientError> {
+        loop {
+            while let Some(end) = self.buffer.windows(2).position(|pair| pair == b"\n\n") {
+                let block: Vec<u8> = self.buffer.drain(..end + 2).collect();
+                let (event, data) = read_event(&String::from_utf8_lossy(&block));
+                if !event.is_empty() {
+                    return Ok((event, data));
+                }
+            }
+            if self.buffer.len() > 64 << 10 {
+                return Err(ClientError::Garbage("an endless event"));
+            }
+            let closed = || ClientError::Network("the server closed the connection".to_owned());
+            let chunk = self.stream.next().await.ok_or_else(closed)?;
+            self.buffer
+                .extend_from_slice(&chunk.map_err(|e| network(&e))?);
+        }
+    }
 }
 
 fn read_event(block: &str) -> (String, String) {

@@ -33,6 +33,8 @@ pub(super) async fn for_answer(
     id: InvitationId,
 ) -> Result<Answer, Failure> {
     let mut watcher = session.watcher();
+    // If it cannot connect now, waiting for the first hint says so.
+    let _ = watcher.connect().await;
     drop(session);
     let mut pause = FIRST_PAUSE;
     loop {
@@ -64,9 +66,14 @@ pub(super) async fn changes(
     print(app, &report.ended, &[], &session)?;
     let mut watcher = session.watcher();
     let mut pause = FIRST_PAUSE;
+    // Connected first, then synced: nothing falls between.
+    let mut connected = watcher.connect().await.is_ok();
     loop {
-        watcher = next(session, watcher, &mut pause).await;
-        session = app.home().await?.session().await?;
+        if !connected {
+            watcher = next(session, watcher, &mut pause).await;
+            session = app.home().await?.session().await?;
+        }
+        connected = false;
         match session.sync().await {
             Ok(report) => {
                 report.troubles.iter().for_each(|trouble| app.note(trouble));
@@ -80,7 +87,7 @@ pub(super) async fn changes(
 }
 
 /// Closes the session, so that others may work in this home, and waits for a hint or a while.
-async fn next(session: Signed, watcher: Watcher, pause: &mut Duration) -> Watcher {
+async fn next(session: Signed, mut watcher: Watcher, pause: &mut Duration) -> Watcher {
     drop(session);
     match tokio::time::timeout(SILENCE, watcher.next_hint()).await {
         Ok(Ok(_)) => {
@@ -97,6 +104,8 @@ async fn next(session: Signed, watcher: Watcher, pause: &mut Duration) -> Watche
             };
             tokio::time::sleep(wait).await;
             *pause = (*pause * 2).min(LAST_PAUSE);
+            // Before the sync that follows; if this fails, the next turn tries again.
+            let _ = watcher.connect().await;
         }
     }
     watcher

@@ -1,6 +1,6 @@
 //! Adding a doctor, revoking one, importing and syncing.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use client::visit::Consent;
 use server::Config;
@@ -11,7 +11,7 @@ use wire::{
     vault::{Leave, Mode, Purpose},
 };
 
-use crate::{Person, Plan, bundle, median, ms, row, sign_up, timed};
+use crate::{Person, Plan, bundle, median, ms, observation, row, sign_up, timed};
 
 pub(crate) async fn run(plan: &Plan) {
     for size in plan.vaults {
@@ -130,12 +130,36 @@ async fn import(plan: &Plan) {
         "… sync, list and decrypt together",
         &format!("{:.0}/s", per_second(sync + list)),
     );
+    appends_to_large(plan, &mut patient, &mut doctor, vault).await;
     server.stop().await.unwrap();
     let stored = size_of(folder.path()).saturating_sub(before) / plan.import as u64;
     let plain = file.len() / plan.import;
     row(
         "bytes stored per record at the server, of the whole data directory",
         &format!("{stored} for {plain} of JSON"),
+    );
+}
+
+/// Single appends to a vault that is large already, and until the doctor's program is told of them.
+async fn appends_to_large(plan: &Plan, patient: &mut Person, doctor: &mut Person, vault: VaultId) {
+    let mut watcher = doctor.watcher();
+    watcher.connect().await.unwrap();
+    let (mut appends, mut told) = (Vec::new(), Vec::new());
+    for index in 0..plan.repeat * 5 {
+        let start = Instant::now();
+        patient.add(vault, &observation(index), true).await.unwrap();
+        appends.push(start.elapsed());
+        watcher.next_hint().await.unwrap();
+        told.push(start.elapsed());
+    }
+    let size = plan.import;
+    row(
+        &format!("append one record to a vault of {size}"),
+        &ms(median(appends)),
+    );
+    row(
+        "… until a connected doctor is told, from before the append",
+        &ms(median(told)),
     );
 }
 
