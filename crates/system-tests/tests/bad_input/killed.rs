@@ -49,9 +49,14 @@ impl Process {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
+        let mut process = Self {
+            child,
+            url: String::new(),
+        };
         for _ in 0..1000 {
             if let Ok(url) = std::fs::read_to_string(&address) {
-                return Self { child, url };
+                process.url = url;
+                return process;
             }
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
