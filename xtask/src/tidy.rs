@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 use crate::metadata::Metadata;
 use crate::workspace;
 
+mod attackers;
 mod licences;
 mod map;
 mod policy;
@@ -43,6 +44,7 @@ pub(crate) fn check() -> Result<String> {
     findings.extend(source::check(&files)?);
     findings.extend(map::check(&files)?);
     findings.extend(routes::check(&files)?);
+    findings.extend(attackers::check(&files)?);
     findings.extend(walls::check(&policy, &metadata));
     findings.extend(licences::check(&policy, &metadata)?);
     findings.extend(sources::check(&policy, &metadata));
