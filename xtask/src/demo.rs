@@ -5,6 +5,7 @@
 
 use std::{
     fs,
+    net::TcpListener,
     path::{Path, PathBuf},
     time::Instant,
 };
@@ -102,6 +103,26 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         demo.url
     );
     serving.wait()
+}
+
+/// Makes a small clinic in a throw-away folder, and takes it up again: the demo works.
+///
+/// # Errors
+/// As [`run`].
+pub(crate) fn rehearse() -> Result<()> {
+    let folder = std::env::temp_dir().join(format!("sehat-demo-{}", std::process::id()));
+    // A port that is free now; nobody else is expected to take it within the minute.
+    let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+    let args = Args {
+        fresh: false,
+        port,
+        patients: 2,
+        folder: Some(folder.clone()),
+        stop: true,
+    };
+    let result = run(&args).and_then(|()| run(&args));
+    let _ = fs::remove_dir_all(&folder);
+    result
 }
 
 fn prepare(args: &Args) -> Result<Demo> {

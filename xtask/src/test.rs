@@ -80,6 +80,11 @@ const STEPS: &[Step] = &[
         run: steps::tests,
     },
     Step {
+        name: "demo",
+        about: "the demo, with two patients",
+        run: steps::demo,
+    },
+    Step {
         name: "bench",
         about: "every bench, once",
         run: steps::bench,

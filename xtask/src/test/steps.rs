@@ -117,6 +117,12 @@ pub(super) fn tests() -> Result<Done> {
     }))
 }
 
+/// The demo, small and twice: it makes a clinic, and the second time takes it up.
+pub(super) fn demo() -> Result<Done> {
+    crate::demo::rehearse()?;
+    Ok(Done::noting("a clinic was made, and taken up again"))
+}
+
 /// Every bench target of the workspace, found by itself: each runs its work once, in the quick
 /// profile, to show that it still runs. The figures come from `cargo bench`.
 pub(super) fn bench() -> Result<Done> {
