@@ -7,6 +7,7 @@ use record::dictionary::FHIR_DICTIONARY;
 use vault::{
     attachment::{open_attachment, seal_attachment},
     batch::{Batch, Place, open_body},
+    hpke::{SealingKey, seal_to},
     plaintext::Packer,
     secret::make_bytes,
 };
@@ -61,7 +62,30 @@ pub(crate) fn run(plan: &Plan) {
         bytes,
         raw,
     );
+    one_key(plan);
     attachments(plan);
+}
+
+/// What a rotation does for each member who stays.
+fn one_key(plan: &Plan) {
+    let mut rng = rand_core::UnwrapErr(getrandom::SysRng);
+    let key = SealingKey::make(&mut rng);
+    let public = key.public();
+    let (mut seals, mut opens) = (Vec::new(), Vec::new());
+    for _ in 0..plan.repeat * 20 {
+        let start = Instant::now();
+        let sealed = seal_to(&public, b"bench", &[7; 64], &mut rng).unwrap();
+        seals.push(start.elapsed());
+        let start = Instant::now();
+        key.open(b"bench", &sealed).unwrap();
+        opens.push(start.elapsed());
+    }
+    let micros = |time: Duration| format!("{:.0} µs", time.as_secs_f64() * 1e6);
+    row(
+        "seal a key to a person (HPKE with X-Wing)",
+        &micros(median(seals)),
+    );
+    row("open it", &micros(median(opens)));
 }
 
 fn rate(what: &str, time: Duration, count: usize, bytes: usize, raw: Duration) {

@@ -17,7 +17,7 @@ use super::{Draft, Pen, Prepared};
 use crate::{
     epoch::{Before, EpochSecret, OwnerKey, make_epoch},
     error::VaultError,
-    hpke::{info, seal_to},
+    hpke::{Letter, info, seal_to, seal_to_each},
     ledger::{
         Ledger,
         absorb::{GrantSecret, ResealContext, ResealSecret, seal_note},
@@ -284,35 +284,32 @@ impl Ledger {
         rng: Random<'_>,
     ) -> Result<Vec<Reseal>, VaultError> {
         staying.sort_unstable_by_key(|member| member.grant);
+        let mut letters = Vec::with_capacity(staying.len());
         let mut reseals = Vec::with_capacity(staying.len());
         for member in staying {
             let chain = people
                 .chain(&member.person)
                 .ok_or(VaultError::Unknown("member's keys"))?;
             let key = chain.person_key();
-            let context = ResealContext::new(
-                self.state.vault,
-                epoch,
-                member.grant,
-                member.person,
-                key.number,
-            );
-            let sealed = ResealSecret {
+            let (vault, grant) = (self.state.vault, member.grant);
+            let context = ResealContext::new(vault, epoch, grant, member.person, key.number);
+            let content = ResealSecret {
                 seed: secret.seed.clone(),
                 hist: member.history.then(|| secret.hist.clone()),
             };
-            let plain = Zeroizing::new(codec::to_bytes(&sealed));
-            let sealed = Bytes(seal_to(
-                &key.public,
-                &info("reseal", &context),
-                &plain,
-                rng,
-            )?);
-            reseals.push(Reseal {
-                grant: member.grant,
-                key: key.number,
-                sealed,
+            letters.push(Letter {
+                public: &key.public,
+                info: info("reseal", &context),
+                plaintext: Zeroizing::new(codec::to_bytes(&content)),
             });
+            reseals.push(Reseal {
+                grant,
+                key: key.number,
+                sealed: Bytes::default(),
+            });
+        }
+        for (reseal, sealed) in reseals.iter_mut().zip(seal_to_each(&letters, rng)?) {
+            reseal.sealed = Bytes(sealed);
         }
         Ok(reseals)
     }
