@@ -363,9 +363,12 @@ impl<S: Storage> Session<S> {
         let served = page.last;
         let from = usize::try_from(served).unwrap_or(usize::MAX);
         let tail: wire::api::LogPage = self.transport.get(&log_path(vault, served)).await?;
-        let same = tail.items.first().map(|item| item.entry.hash())
-            == entries.get(from).map(|frame| frame.entry.hash());
-        if !same {
+        let ours = entries.get(from).filter(|frame| {
+            tail.items
+                .first()
+                .is_some_and(|item| item.entry == frame.entry)
+        });
+        if ours.is_none() {
             return Err(ClientError::Forked { vault, seq: served });
         }
         let missing = &entries[from + 1..];
@@ -373,7 +376,11 @@ impl<S: Storage> Session<S> {
         for (done, frame) in (1..).zip(missing) {
             let part = frame.part.clone().unwrap_or_else(|| Bytes(Vec::new()));
             let bodies = match wire::vault::Part::parse(&part)? {
-                wire::vault::Part::Records(_) => frame.bodies.clone(),
+                wire::vault::Part::Records(records) => {
+                    let files = attached(&records, &frame.bodies)?;
+                    self.upload(vault, &files).await?;
+                    frame.bodies.clone()
+                }
                 _ => Vec::new(),
             };
             let append = wire::api::Append {
@@ -389,6 +396,17 @@ impl<S: Storage> Session<S> {
         self.save_state().await?;
         Ok(missing.len() as u64)
     }
+}
+
+/// The chunks of the files in an entry.
+fn attached(part: &wire::vault::RecordsPart, bodies: &[Bytes]) -> Result<Vec<Hash>, VaultError> {
+    let mut chunks = Vec::new();
+    for (header, body) in part.records.iter().zip(bodies) {
+        if let wire::vault::Content::Chunked(content) = &header.content {
+            chunks.extend(vault::attachment::chunk_list(content, body)?);
+        }
+    }
+    Ok(chunks)
 }
 
 const GONE: &str = "nobody of those is on the list any more";

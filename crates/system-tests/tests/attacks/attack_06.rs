@@ -3,7 +3,7 @@
 use client::{ClientError, history::What};
 use system_tests::{
     clinic::{ask, copy_folder, visit},
-    practice::{Practice, heads, prescribe, readable, sync, troubled_sync},
+    practice::{Practice, heads, prescribe, prescription, readable, sync, troubled_sync},
 };
 use wire::api::{LogPage, path};
 
@@ -160,4 +160,52 @@ async fn attack_06_after_a_backup_is_put_back_nothing_is_lost() {
         .sum()
     };
     assert_eq!((readings("Dr Rao"), readings("Dr Bose")), (3, 3));
+}
+
+#[tokio::test]
+async fn attack_06_attached_files_are_put_back_as_well() {
+    let mut at = Practice::open().await;
+    at.clinic.stop().await;
+    let backup = at.clinic.folder().join("backup");
+    copy_folder(&at.clinic.data(), &backup);
+    at.clinic.start().await;
+    let content = vec![42; 3_000_000];
+    let mut file = None;
+    let describe = |id: &str| {
+        file = Some(id.parse().unwrap());
+        Ok(prescription("doc", "stands for a document"))
+    };
+    at.asha
+        .attach(at.vault, &content, true, describe)
+        .await
+        .unwrap();
+    prescribe(&mut at.asha, at.vault, "Metformin 500 mg").await;
+    at.clinic.stop().await;
+    std::fs::remove_dir_all(at.clinic.data()).unwrap();
+    copy_folder(&backup, &at.clinic.data());
+    at.clinic.start().await;
+    assert_eq!(at.asha.restore(at.vault).await.unwrap(), 2);
+    sync(&mut at.rao).await;
+    let back = at.rao.attachment(at.vault, file.unwrap()).await.unwrap();
+    assert!(*back == content);
+}
+
+#[tokio::test]
+async fn attack_06_a_log_that_is_longer_than_it_can_be_is_not_restored() {
+    let mut at = Practice::open().await;
+    for last in [2, 1000, u64::MAX] {
+        at.clinic
+            .liar()
+            .on_answer("GET", path::LOG, move |_, told| {
+                told.alter(|page: &mut LogPage| {
+                    page.last = last;
+                    page.items.clear();
+                });
+            });
+        let restored = at.asha.restore(at.vault).await;
+        assert!(
+            matches!(restored, Err(ClientError::Forked { .. })),
+            "{restored:?}"
+        );
+    }
 }
