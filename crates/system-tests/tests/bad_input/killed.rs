@@ -1,36 +1,18 @@
 //! A server that is killed in the middle of an append or a rotation.
 
 use std::{
-    path::{Path, PathBuf},
+    io::{BufRead, BufReader},
+    path::Path,
     process::{Child, Command, Stdio},
     time::Duration,
 };
 
 use client::ClientError;
-use server::Config;
 use system_tests::{
     clinic::{ask, bundle, visit},
     practice::{Practice, entries_of, prescribe, readable, sync},
 };
 use wire::vault::{EntryKind, Leave};
-
-const DATA: &str = "SEHAT_TEST_SERVER_DATA";
-
-/// The program itself, run again: a server in a process of its own, that can be killed.
-#[tokio::test]
-#[ignore = "a server for the other tests, in a process of its own"]
-async fn serve() {
-    let Some(data) = std::env::var_os(DATA).map(PathBuf::from) else {
-        return;
-    };
-    let running = server::start(Config::new(&data).without_limits())
-        .await
-        .unwrap();
-    let address = data.with_extension("new");
-    std::fs::write(&address, running.url()).unwrap();
-    std::fs::rename(&address, data.with_extension("url")).unwrap();
-    std::future::pending::<()>().await;
-}
 
 /// A server in a process of its own.
 struct Process {
@@ -39,28 +21,19 @@ struct Process {
 }
 
 impl Process {
-    async fn start(data: &Path) -> Self {
-        let address = data.with_extension("url");
-        let _ = std::fs::remove_file(&address);
-        let child = Command::new(std::env::current_exe().unwrap())
-            .args(["killed::serve", "--exact", "--ignored"])
-            .env(DATA, data)
-            .stdout(Stdio::null())
+    fn start(data: &Path) -> Self {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_killable-server"))
+            .arg(data)
+            .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut process = Self {
-            child,
-            url: String::new(),
-        };
-        for _ in 0..1000 {
-            if let Ok(url) = std::fs::read_to_string(&address) {
-                process.url = url;
-                return process;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        panic!("the server does not start")
+        let mut said = BufReader::new(child.stdout.take().unwrap());
+        let mut url = String::new();
+        said.read_line(&mut url).unwrap();
+        assert!(!url.is_empty(), "the server does not start");
+        let url = url.trim().to_owned();
+        Self { child, url }
     }
 
     fn kill(&mut self) {
@@ -86,7 +59,7 @@ async fn kill_after(
     tokio::time::sleep(Duration::from_millis(millis)).await;
     process.kill();
     drop(process);
-    let next = Process::start(data).await;
+    let next = Process::start(data);
     assert_ne!(at, next.url);
     turn(&next.url);
     next
@@ -94,7 +67,7 @@ async fn kill_after(
 
 async fn process_for(at: &mut Practice) -> Process {
     at.clinic.stop().await;
-    let process = Process::start(&at.clinic.data()).await;
+    let process = Process::start(&at.clinic.data());
     at.clinic.liar().turn_to(&process.url);
     process
 }
