@@ -186,7 +186,7 @@ impl Patient {
             self.print.clone(),
             moment::day_of(self.since),
             self.until
-                .map_or_else(|| "taken back".to_owned(), moment::for_people),
+                .map_or_else(|| "no end".to_owned(), moment::for_people),
             self.records.to_string(),
             self.may.clone(),
         ]
