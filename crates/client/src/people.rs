@@ -21,11 +21,18 @@ impl<S: Storage> Session<S> {
     /// Reads and verifies every person known here.
     pub(crate) async fn load_people(&mut self) -> Result<(), ClientError> {
         for name in self.storage.names(PERSON).await? {
-            let Some(known) = self.cache.read::<KnownPerson>(&self.storage, &name).await? else {
-                continue;
+            let known = match self.cache.read::<KnownPerson>(&self.storage, &name).await {
+                Ok(known) => known,
+                Err(ClientError::Damaged(_)) => {
+                    self.set_aside(&name).await?;
+                    continue;
+                }
+                Err(error) => return Err(error),
             };
-            let chain = PersonChain::verify(&known.entries, Some(known.person))?;
-            self.people.insert(known.person, chain);
+            if let Some(known) = known {
+                let chain = PersonChain::verify(&known.entries, Some(known.person))?;
+                self.people.insert(known.person, chain);
+            }
         }
         Ok(())
     }

@@ -17,7 +17,7 @@ use wire::{
 };
 
 use crate::{
-    cache::{Cache, EntryFrame, FillFrame, Frame},
+    cache::{Cache, EntryFrame, FillFrame, Frame, journal},
     env::Env,
     error::ClientError,
     state::DeviceState,
@@ -54,6 +54,8 @@ pub struct Session<S> {
     pub(crate) people: HashMap<PersonId, PersonChain>,
     pub(crate) views: BTreeMap<VaultId, View>,
     pub(crate) progress: Progress,
+    /// Copies that were damaged, until a sync has told it.
+    pub(crate) set_aside: Vec<String>,
 }
 
 impl<S: Storage> Session<S> {
@@ -66,7 +68,11 @@ impl<S: Storage> Session<S> {
         keyring_version: u64,
     ) -> Result<Self, ClientError> {
         let cache = Cache::new(identity.cache_key());
-        let state = cache.read(&storage, STATE).await?.unwrap_or_default();
+        let (state, state_damaged) = match cache.read(&storage, STATE).await {
+            Ok(state) => (state.unwrap_or_default(), false),
+            Err(ClientError::Damaged(_)) => (DeviceState::default(), true),
+            Err(error) => return Err(error),
+        };
         let mut session = Self {
             storage,
             env,
@@ -79,12 +85,33 @@ impl<S: Storage> Session<S> {
             people: HashMap::new(),
             views: BTreeMap::new(),
             progress: Box::new(|_, _, _| {}),
+            set_aside: Vec::new(),
         };
+        if state_damaged {
+            session.set_aside(STATE).await?;
+        }
         session.load_people().await?;
         for vault in session.cache.vaults(&session.storage).await? {
-            session.load_view(vault).await?;
+            match session.load_view(vault).await {
+                Err(error @ (ClientError::Storage(_) | ClientError::Locked)) => return Err(error),
+                Err(_) => session.set_aside(&journal(vault)).await?,
+                Ok(()) => {}
+            }
         }
         Ok(session)
+    }
+
+    /// Puts a damaged copy out of the way, so that the server's is fetched again; the next sync says so.
+    /// Only copies are treated so: of what is here alone nothing is moved.
+    pub(crate) async fn set_aside(&mut self, name: &str) -> Result<(), ClientError> {
+        if let Some(bytes) = self.storage.read(name).await? {
+            self.storage
+                .write(&format!("damaged-{name}"), &bytes)
+                .await?;
+            self.storage.remove(name).await?;
+        }
+        self.set_aside.push(name.to_owned());
+        Ok(())
     }
 
     /// Reads a vault's journal, if it is not read already.

@@ -42,6 +42,11 @@ impl<S: Storage> Session<S> {
     /// as it was; the others go on.
     pub async fn sync(&mut self) -> Result<SyncReport, ClientError> {
         let mut report = SyncReport::default();
+        for name in std::mem::take(&mut self.set_aside) {
+            report.troubles.push(format!(
+                "a copy on this device was damaged and is fetched again; it is kept as damaged-{name}"
+            ));
+        }
         // Signed in on a new machine, one's own keys are not known there yet.
         self.ensure_person(self.identity().person, 0).await?;
         self.ensure_vault().await?;
@@ -170,7 +175,8 @@ impl<S: Storage> Session<S> {
             if !frames.is_empty() {
                 count += frames.len() as u64;
                 self.save_frames(vault, &frames).await?;
-                (self.progress)("entries", next + frames.len() as u64, page.last + 1);
+                let done = next + frames.len() as u64;
+                (self.progress)("entries", done, page.last.saturating_add(1));
             }
             result?;
             if frames.is_empty() || next + frames.len() as u64 > page.last {

@@ -192,8 +192,16 @@ impl<S: Storage> Session<S> {
     /// Sends what waits.
     pub(crate) async fn flush(&mut self, report: &mut SyncReport) -> Result<(), ClientError> {
         for name in self.storage.names(OUTBOX).await? {
-            let Some(outgoing) = self.cache.read::<Outgoing>(&self.storage, &name).await? else {
-                continue;
+            let outgoing = match self.cache.read::<Outgoing>(&self.storage, &name).await {
+                Ok(Some(outgoing)) => outgoing,
+                Ok(None) => continue,
+                Err(ClientError::Damaged(_)) => {
+                    report.troubles.push(format!(
+                        "records that waited here to be sent are damaged ({name}): add them again"
+                    ));
+                    continue;
+                }
+                Err(error) => return Err(error),
             };
             let count = outgoing.batch.headers().len() as u64;
             match self.send_one(&name, outgoing).await {
