@@ -180,12 +180,17 @@ impl<S: Storage> Session<S> {
             .await?;
         match self.send_one(&name, outgoing).await {
             Ok(()) => Ok(Sent::Now),
-            Err(error) if error.is_passing() => Ok(Sent::Later(error.to_string())),
-            Err(error) => {
-                // The server will never take it: it goes back to who wrote it.
+            // The server will never take it: it goes back to who wrote it.
+            Err(
+                error @ (ClientError::Refused { .. }
+                | ClientError::Vault(_)
+                | ClientError::NotFound(_)),
+            ) if !error.is_passing() => {
                 self.storage.remove(&name).await?;
                 Err(error)
             }
+            // No network, signed out, a server that cheats: what was written is kept whatever it was.
+            Err(error) => Ok(Sent::Later(error.to_string())),
         }
     }
 
