@@ -123,6 +123,8 @@ fn the_whole_story_from_the_command_line() {
         (names(&list, "stopped"), names(&list, "removed")),
         (vec!["Dr Bose".into()], vec!["Dr Iyer".into()])
     );
+    desk.ok("asha", &["share", "remove", "Dr Bose"]);
+    desk.fails("bose", &["record", "list", "--for", "Asha"], 6);
     let log = desk.ok("asha", &["log", "--verify"]);
     assert!(
         log["verified"].as_u64().unwrap() > 10 || log["verified"] == true,

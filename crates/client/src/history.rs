@@ -108,9 +108,14 @@ impl<S: Storage> Session<S> {
                 let left: Vec<What> = grants
                     .iter()
                     .filter_map(|grant| {
-                        let (seq, _, leave) = grant.ended?;
+                        let (ended, _, leave) = grant.ended?;
                         let name = self.name_in(vault, &grant.terms.recipient);
-                        (seq == line.seq).then_some(What::Left { name, leave })
+                        let leave = match line.seq {
+                            seq if seq == ended => leave,
+                            seq if grant.stopped == Some(seq) => Leave::Stopped,
+                            _ => return None,
+                        };
+                        Some(What::Left { name, leave })
                     })
                     .collect();
                 if left.is_empty() {

@@ -123,10 +123,14 @@ impl<S: Storage> Session<S> {
         let vault = self.own_vault()?;
         let sharer = self.sharer(name)?;
         let state = self.view(vault)?.ledger.state();
+        // To be removed, one may also have been stopped before.
+        let stopped = state.gone.iter().map(|gone| &gone.member);
         let grants: Vec<(Hash, Leave)> = state
             .members
             .iter()
+            .chain(stopped)
             .filter(|member| member.person == sharer.person)
+            .filter(|member| state.revocable(&member.grant, leave).is_some())
             .map(|member| (member.grant, leave))
             .collect();
         if grants.is_empty() {

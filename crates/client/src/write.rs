@@ -121,10 +121,10 @@ impl<S: Storage> Session<S> {
     ) -> Result<(), ClientError> {
         self.refresh_members(vault).await?;
         self.append(vault, |ledger, pen, people, rng| {
-            let members = &ledger.state().members;
+            let state = ledger.state();
             let still: Vec<(Hash, Leave)> = leaving
                 .iter()
-                .filter(|(grant, _)| members.iter().any(|member| member.grant == *grant))
+                .filter(|(grant, leave)| state.revocable(grant, *leave).is_some())
                 .copied()
                 .collect();
             if still.is_empty() {

@@ -144,6 +144,14 @@ impl Story {
             self.iyer.view(self.vault).is_err(),
             "keys and copies are gone"
         );
+
+        // Who was only stopped can still be removed; after that there is nothing left to take.
+        self.asha.take_off("Dr Bose", Leave::Removed).await.unwrap();
+        assert_eq!(self.bose.sync().await.unwrap().ended, ["Asha"]);
+        assert!(self.bose.view(self.vault).is_err());
+        for leave in [Leave::Removed, Leave::Stopped] {
+            assert!(self.asha.take_off("Dr Bose", leave).await.is_err());
+        }
         fourth
     }
 

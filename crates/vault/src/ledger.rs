@@ -110,6 +110,8 @@ pub struct GrantLine {
     pub profile: Option<Profile>,
     /// The entry that ended it, when, and how.
     pub ended: Option<(u64, u64, Leave)>,
+    /// The entry that stopped it first, where it was ended by a removal later.
+    pub stopped: Option<u64>,
 }
 
 /// A batch of records as its entry has it.

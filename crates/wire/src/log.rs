@@ -303,6 +303,17 @@ impl VaultState {
             .find(|m| m.compartment == compartment && m.person == *person)
     }
 
+    /// The membership that a revocation may end: one in force, or, to remove somebody after all who was
+    /// only stopped, one that was.
+    pub fn revocable(&self, grant: &Hash, leave: Leave) -> Option<&Member> {
+        let stopped = |gone: &&Gone| {
+            gone.member.grant == *grant && gone.leave == Leave::Stopped && leave == Leave::Removed
+        };
+        let gone = || self.gone.iter().find(stopped).map(|gone| &gone.member);
+        let current = self.members.iter().find(|member| member.grant == *grant);
+        current.or_else(gone)
+    }
+
     /// Everybody on a compartment's list.
     pub fn members_of(&self, compartment: Compartment) -> impl Iterator<Item = &Member> {
         self.members

@@ -185,6 +185,7 @@ impl Ledger {
             hash: part.grant.hash(),
             profile,
             ended: None,
+            stopped: None,
         });
         Ok(())
     }
@@ -217,6 +218,7 @@ impl Ledger {
                 .iter_mut()
                 .find(|grant| grant.hash == revoke.grant);
             if let Some(grant) = grant {
+                grant.stopped = grant.ended.map(|(seq, _, _)| seq);
                 grant.ended = Some((line.seq, line.time, revoke.leave));
             }
         }

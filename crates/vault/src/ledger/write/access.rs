@@ -170,12 +170,8 @@ impl Ledger {
     ) -> Result<Prepared, VaultError> {
         self.owner_only()?;
         let mut compartments = Vec::new();
-        for (grant, _) in leaving {
-            let member = self
-                .state
-                .members
-                .iter()
-                .find(|member| member.grant == *grant);
+        for (grant, leave) in leaving {
+            let member = self.state.revocable(grant, *leave);
             compartments.push(
                 member
                     .ok_or(VaultError::Unknown("grant in force"))?

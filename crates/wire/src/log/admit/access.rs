@@ -152,7 +152,9 @@ fn revoke_one(state: &mut VaultState, entry: &LogEntry, revoke: &Revoke) -> Verd
         .members
         .iter()
         .position(|member| member.grant == revoke.grant);
-    let at = at.ok_or(LogError::Inconsistent("who leaves is not on the list"))?;
+    let Some(at) = at else {
+        return remove_stopped(state, entry, revoke);
+    };
     if revoke.leave == Leave::Expired && !state.members[at].expired(entry.time) {
         return Err(LogError::Inconsistent("the grant has not run out"));
     }
@@ -164,6 +166,23 @@ fn revoke_one(state: &mut VaultState, entry: &LogEntry, revoke: &Revoke) -> Verd
         leave: revoke.leave,
     });
     Ok(compartment)
+}
+
+/// One who was stopped, and kept what he had, is removed after all: it is taken from him as well.
+fn remove_stopped(
+    state: &mut VaultState,
+    entry: &LogEntry,
+    revoke: &Revoke,
+) -> Verdict<Compartment> {
+    let stopped = state
+        .gone
+        .iter_mut()
+        .find(|gone| gone.member.grant == revoke.grant && gone.leave == Leave::Stopped)
+        .filter(|_| revoke.leave == Leave::Removed);
+    let gone = stopped.ok_or(LogError::Inconsistent("who leaves is not on the list"))?;
+    gone.leave = Leave::Removed;
+    gone.until = entry.seq;
+    Ok(gone.member.compartment)
 }
 
 /// A fresh epoch to which nothing leads on, sealed to exactly those who stay.
