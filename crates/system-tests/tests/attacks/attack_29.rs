@@ -1,6 +1,6 @@
 //! 29: no secret in any request, whatever the server answers.
 
-use client::ClientError;
+use client::{ClientError, write::Sent};
 use system_tests::{
     canary::Canaries,
     clinic::{Clinic, PASSWORD, ask, bundle, resources, visit},
@@ -130,7 +130,8 @@ async fn attack_29_a_server_that_fails_never_gets_plaintext() {
     for answer in answers {
         at.clinic.liar().on_asked(move |_| Way::Answer(answer()));
         let added = at.rao.add(at.vault, &prescription("rx", drug), false).await;
-        assert!(added.is_err(), "{added:?}");
+        // Refused, or kept sealed on the device for a better day.
+        assert!(!matches!(added, Ok((_, Sent::Now))), "{added:?}");
         let stopped = at.asha.take_off("Dr Rao", Leave::Stopped).await;
         assert!(stopped.is_err(), "{stopped:?}");
         assert!(at.asha.sync().await.is_err());
