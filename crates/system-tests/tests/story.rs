@@ -3,8 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 use client::account::Kit;
-use record::build;
-use system_tests::clinic::{Clinic, PASSWORD, Person, ask, large_bundle, resources, visit};
+use system_tests::{
+    clinic::{Clinic, PASSWORD, Person, ask, large_bundle, resources, visit},
+    practice::{prescription, readable},
+};
 use wire::{
     id::{RecordId, VaultId},
     person::Role,
@@ -134,7 +136,7 @@ impl Story {
         );
         assert!(
             self.bose
-                .add(self.vault, &prescription("x"), false)
+                .add(self.vault, &prescription("rx", "x"), false)
                 .await
                 .is_err()
         );
@@ -211,7 +213,7 @@ impl Story {
 
     async fn prescribe(&mut self, drug: &str) -> RecordId {
         self.rao
-            .add(self.vault, &prescription(drug), false)
+            .add(self.vault, &prescription("rx", drug), false)
             .await
             .unwrap()
             .0
@@ -223,29 +225,4 @@ impl Story {
         self.asha.admit(&[record], true).await.unwrap();
         record
     }
-}
-
-async fn readable(person: &mut Person, vault: VaultId) -> usize {
-    let (records, bad) = person.records(vault).await.unwrap();
-    assert!(bad.is_empty(), "{bad:?}");
-    records.len()
-}
-
-fn prescription(drug: &str) -> record::Resource {
-    let context = build::Context {
-        id: "rx-1",
-        patient: "Patient/1",
-        date: "2026-01-05T10:15:00+05:30",
-        author: Some("Practitioner/1"),
-    };
-    let order = build::Prescription {
-        drug,
-        coding: None,
-        dose: None,
-        frequency: None,
-        duration: None,
-        as_needed: false,
-        note: None,
-    };
-    build::medication_request(&context, &order).unwrap()
 }
