@@ -1,6 +1,6 @@
 //! A practice at work: a doctor and a patient who have met, and what they write.
 
-use record::{Resource, build};
+use record::{Resource, build, codes::DocumentType};
 use wire::{
     id::{RecordId, VaultId},
     vault::EntryKind,
@@ -84,6 +84,24 @@ pub fn prescription(id: &str, drug: &str) -> Resource {
         note: None,
     };
     build::medication_request(&context, &order).unwrap()
+}
+
+/// A document that names a file.
+pub fn document(id: &str, file: &str) -> Resource {
+    let context = build::Context {
+        id,
+        patient: "Patient/1",
+        date: "2026-01-05T10:15:00+05:30",
+        author: Some("Practitioner/1"),
+    };
+    let document = build::Document {
+        title: "X-ray",
+        kind: DocumentType::HealthDocument,
+        content_type: "application/pdf",
+        size: 4,
+        attachment_id: file,
+    };
+    build::document_reference(&context, &document).unwrap()
 }
 
 /// Writes a prescription; by the patient it is broadcast, by a doctor it goes to the inbox.

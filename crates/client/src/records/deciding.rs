@@ -131,27 +131,49 @@ impl<S: Storage> Session<S> {
         self.broadcast(&own).await
     }
 
-    /// The records and the files that their documents refer to.
+    /// The records and the files that came with them: written by the document's author, in the entry of
+    /// one of its versions. A document may name any file; what it merely names does not go along, or an
+    /// author could have the patient broadcast what is kept private.
     fn with_files(&self, vault: VaultId, records: &[RecordId]) -> Vec<RecordId> {
         let mut all = records.to_vec();
-        for record in records {
-            let newest = self
-                .view(vault)
-                .ok()
-                .and_then(|v| v.ledger.records().get(record)?.last().map(Version::at));
-            let Some(Ok(Some(view))) = newest.map(|at| self.open_record(vault, at)) else {
-                continue;
-            };
-            all.extend(
-                view.item
-                    .iter()
-                    .flat_map(|item| attachments_of(std::slice::from_ref(item)))
-                    .map(|file| file.record),
-            );
+        if let Ok(view) = self.view(vault) {
+            for record in records {
+                let versions = view
+                    .ledger
+                    .records()
+                    .get(record)
+                    .map_or(&[][..], Vec::as_slice);
+                all.extend(
+                    self.files_named_by(vault, versions)
+                        .into_iter()
+                        .filter(|file| {
+                            let file = view
+                                .ledger
+                                .records()
+                                .get(file)
+                                .and_then(|known| known.first());
+                            let came_with = |file: &Version| {
+                                let same =
+                                    |v: &Version| v.entry == file.entry && v.author == file.author;
+                                file.attachment().is_some() && versions.iter().any(same)
+                            };
+                            file.is_some_and(came_with)
+                        }),
+                );
+            }
         }
         all.sort_unstable();
         all.dedup();
         all
+    }
+
+    fn files_named_by(&self, vault: VaultId, versions: &[Version]) -> Vec<RecordId> {
+        let open = |version: &Version| self.open_record(vault, version.at()).ok()??.item;
+        let items: Vec<_> = versions.iter().filter_map(open).collect();
+        attachments_of(&items)
+            .into_iter()
+            .map(|file| file.record)
+            .collect()
     }
 }
 

@@ -34,6 +34,15 @@ impl<S: Storage> Session<S> {
             .filter_map(|record| record.item)
             .collect();
         for file in attachments_of(&items) {
+            // A document may name a file that never was in this vault, or one that is exported already.
+            let known = self.view(vault)?.ledger.records().get(&file.record);
+            let here = known.and_then(|versions| versions.last());
+            let there = items
+                .iter()
+                .any(|item| item.full_url.as_ref() == Some(&file.url));
+            if there || here.is_none_or(|version| version.attachment().is_none()) {
+                continue;
+            }
             let bytes = self.attachment(vault, file.record).await?;
             items.push(file.to_item(&bytes)?);
         }

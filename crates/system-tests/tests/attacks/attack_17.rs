@@ -2,9 +2,9 @@
 
 use client::ClientError;
 use system_tests::{
-    clinic::bundle,
+    clinic::{ask, bundle, visit},
     liar::Way,
-    practice::{Practice, prescribe, prescription, readable, sync},
+    practice::{Practice, document, prescribe, prescription, readable, sync},
 };
 use vault::VaultError;
 
@@ -13,9 +13,7 @@ async fn attack_17_a_private_record_opens_for_no_doctor_even_with_the_owners_cip
     let mut at = Practice::open().await;
     let imported = at.asha.import(at.vault, &bundle(1), false).await.unwrap();
     let mut bose = at.clinic.doctor("Dr Bose").await;
-    system_tests::clinic::visit(&mut bose, &mut at.asha, system_tests::clinic::ask(true))
-        .await
-        .unwrap();
+    visit(&mut bose, &mut at.asha, ask(true)).await.unwrap();
     let waiting = prescribe(&mut bose, at.vault, "Amoxicillin 500 mg").await;
     let rx = prescription("rx", "Insulin glargine");
     let (private, _) = at.asha.add(at.vault, &rx, false).await.unwrap();
@@ -47,4 +45,48 @@ async fn attack_17_a_private_record_opens_for_no_doctor_even_with_the_owners_cip
     bose.record(at.vault, waiting, None).await.unwrap();
     sync(&mut at.asha).await;
     at.asha.record(at.vault, waiting, None).await.unwrap();
+}
+
+/// A doctor whose file was kept private names it in another document, and has that one broadcast.
+#[tokio::test]
+async fn attack_17_a_document_carries_no_file_along_that_was_kept_private() {
+    let mut at = Practice::open().await;
+    let mut bose = at.clinic.doctor("Dr Bose").await;
+    visit(&mut bose, &mut at.asha, ask(true)).await.unwrap();
+    let mut file = String::new();
+    let describe = |id: &str| {
+        id.clone_into(&mut file);
+        Ok(document("one", id))
+    };
+    let (kept, _) = at
+        .rao
+        .attach(at.vault, b"file", false, describe)
+        .await
+        .unwrap();
+    sync(&mut at.asha).await;
+    at.asha.admit(&[kept], false).await.unwrap();
+    let (second, _) = at
+        .rao
+        .add(at.vault, &document("two", &file), false)
+        .await
+        .unwrap();
+    sync(&mut at.asha).await;
+    at.asha.admit(&[second], true).await.unwrap();
+    sync(&mut bose).await;
+    assert!(bose.record(at.vault, second, None).await.is_ok());
+    assert!(
+        bose.attachment(at.vault, file.parse().unwrap())
+            .await
+            .is_err()
+    );
+    // With its own document it goes.
+    at.asha.broadcast(&[kept]).await.unwrap();
+    sync(&mut bose).await;
+    assert_eq!(
+        *bose
+            .attachment(at.vault, file.parse().unwrap())
+            .await
+            .unwrap(),
+        b"file"
+    );
 }

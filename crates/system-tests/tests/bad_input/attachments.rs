@@ -8,7 +8,7 @@ use std::sync::{
 use client::{ClientError, write::Sent};
 use system_tests::{
     liar::{Told, Way},
-    practice::{Practice, prescription, readable, sync},
+    practice::{Practice, document, prescription, readable, sync},
 };
 use wire::{api::path, id::RecordId};
 
@@ -70,4 +70,36 @@ async fn an_upload_that_breaks_off_goes_on_with_the_rest() {
     assert_eq!(at.asha.waiting().await.unwrap(), 0);
     sync(&mut at.rao).await;
     assert!(*at.rao.attachment(at.vault, file).await.unwrap() == content);
+}
+
+#[tokio::test]
+async fn a_document_whose_file_is_not_here_does_not_stop_the_export() {
+    let mut at = Practice::open().await;
+    let describe = |id: &str| Ok(document("one", id));
+    at.asha
+        .attach(at.vault, b"file", true, describe)
+        .await
+        .unwrap();
+    // Imported from another vault, made up, and a second document on the same file.
+    let file = at.asha.view(at.vault).unwrap().ledger.records().iter();
+    let file = file
+        .filter(|(_, v)| v[0].attachment().is_some())
+        .map(|(id, _)| id.to_string())
+        .next()
+        .unwrap();
+    let strange = "00112233445566778899aabbccddeeff";
+    for resource in [
+        document("two", strange),
+        document("three", "no-id"),
+        document("four", &file),
+    ] {
+        at.asha.add(at.vault, &resource, true).await.unwrap();
+    }
+    let exported = at.asha.export(at.vault).await.unwrap().to_json_bytes();
+    let import = record::import(&exported).unwrap();
+    let binaries = import
+        .items
+        .iter()
+        .filter(|item| item.resource.resource_type() == "Binary");
+    assert_eq!((import.items.len(), binaries.count()), (5, 1));
 }
