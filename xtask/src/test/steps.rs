@@ -181,7 +181,14 @@ fn no_advisories(reason: &str, fix: &str) -> Skip {
 }
 
 /// The rooms that also run in a browser.
-const IN_THE_BROWSER: [&str; 4] = ["sehat-record", "sehat-wire", "sehat-vault", "sehat-client"];
+const IN_THE_BROWSER: [&str; 6] = [
+    "sehat-bignum",
+    "sehat-paillier",
+    "sehat-record",
+    "sehat-wire",
+    "sehat-vault",
+    "sehat-client",
+];
 
 const SYSTEM_TESTS: &str = "sehat-system-tests";
 
