@@ -17,8 +17,9 @@ mod media;
 mod moment;
 mod progress;
 mod prompt;
-
+mod table;
 mod terms;
+mod work;
 
 use std::{ffi::OsString, process::ExitCode};
 
