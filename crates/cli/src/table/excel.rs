@@ -130,7 +130,6 @@ fn write_sheet(sheet: &mut Worksheet, name: &str, parts: &[Part]) -> Result<(), 
             }
         }
     }
-    // A row of which all is missing must still be counted.
     Ok(())
 }
 

@@ -59,6 +59,17 @@ impl Format {
 }
 
 impl SealedFile {
+    /// Makes each column as long as the header says: Excel forgets rows at the end of which all is missing.
+    pub(crate) fn lengthen(&mut self, rows: usize) {
+        for part in self.data.iter_mut().chain(&mut self.squares) {
+            match &mut part.cells {
+                Cells::Text(cells) if cells.len() < rows => cells.resize(rows, None),
+                Cells::Bytes(cells) if cells.len() < rows => cells.resize(rows, None),
+                _ => {}
+            }
+        }
+    }
+
     /// How many rows there are.
     pub(crate) fn rows(&self) -> usize {
         self.data.first().map_or(0, |part| part.cells.len())
@@ -156,6 +167,7 @@ mod tests {
     #[test]
     fn excel_gives_back_what_was_written_with_bytes_as_hexadecimal() {
         let mut read = through(Format::Excel);
+        read.lengthen(3);
         for part in [&mut read.data[1], &mut read.squares[0]] {
             let cells = part.cells.clone().into_bytes().unwrap();
             part.cells = Cells::Bytes(cells);
