@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use paillier::{Encryptor, PrivateKey, PublicKey, Sizes};
+use client::env::Env;
+use paillier::{PrivateKey, PublicKey, Sizes};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -95,6 +96,18 @@ pub(crate) fn read_public(path: &Path, lengths: KeyLengths) -> Result<PublicKey,
 /// # Errors
 /// The file cannot be read or is no private key.
 pub(crate) fn read_private(app: &App, path: &Path, lengths: KeyLengths) -> Result<PrivateKey, Failure> {
+    read_private_with_remark(app, path, lengths).map(|(key, _)| key)
+}
+
+/// Reads a private key, and the remark that goes with its public key.
+///
+/// # Errors
+/// As [`read_private`].
+pub(crate) fn read_private_with_remark(
+    app: &App,
+    path: &Path,
+    lengths: KeyLengths,
+) -> Result<(PrivateKey, String), Failure> {
     let bytes = read(path)?;
     if !is_private(&bytes) {
         parse_public(path, &bytes, lengths.sizes())?;
@@ -102,13 +115,24 @@ pub(crate) fn read_private(app: &App, path: &Path, lengths: KeyLengths) -> Resul
         return Err(Failure::new(Kind::BadFile, "not_a_key", message));
     }
     warn_if_open(app, path);
-    parse_private(path, &bytes, lengths.sizes())
+    let key = parse_private(path, &bytes, lengths.sizes())?;
+    let remark: Option<Remark> = serde_json::from_slice(&bytes).ok();
+    Ok((key, remark.map(|remark| remark.r#pub.kid).unwrap_or_default()))
+}
+
+/// What is read of a private key's file beside the key.
+#[derive(serde::Deserialize)]
+struct Remark {
+    r#pub: Kid,
+}
+
+#[derive(serde::Deserialize)]
+struct Kid {
+    #[serde(default)]
+    kid: String,
 }
 
 /// A key as the bytes of its file: JSON that python-paillier reads, or the compact form where it could not use it.
-///
-/// # Errors
-/// None that a key of this program meets.
 pub(crate) fn private_file(key: &PrivateKey, kid: &str, public_kid: &str) -> Zeroizing<Vec<u8>> {
     match key.to_phe_json(kid, public_kid) {
         Ok(json) => Zeroizing::new(format!("{}\n", *json).into_bytes()),
@@ -144,19 +168,11 @@ pub(crate) fn one_stream_at_most(paths: &[&PathBuf]) -> Result<(), Failure> {
 }
 
 /// Randomness for keys and ciphertexts.
-#[expect(
-    clippy::disallowed_types,
-    reason = "this is the edge where the source of randomness is opened"
-)]
-pub(crate) fn rng() -> impl rand_core::CryptoRng + Send {
-    rand_core::UnwrapErr(getrandom::SysRng)
+pub(crate) fn rng() -> impl rand_core::CryptoRng {
+    Env::system().rng
 }
 
-/// The public key of whatever encrypts.
-pub(crate) fn public_of(encryptor: &impl Encryptor) -> &PublicKey {
-    encryptor.public_key()
-}
-
+/// The bytes of a key's file.
 fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
     file::read_up_to(path, LIMIT).map(Zeroizing::new)
 }
@@ -166,8 +182,7 @@ fn is_private(bytes: &[u8]) -> bool {
     if !is_json(bytes) {
         return PublicKey::from_bytes(bytes, Sizes::DangerousSmall).is_err();
     }
-    let members: Option<serde_json::Map<String, serde_json::Value>> = serde_json::from_slice(bytes).ok();
-    members.is_some_and(|members| members.contains_key("pub"))
+    serde_json::from_slice::<Remark>(bytes).is_ok()
 }
 
 fn is_json(bytes: &[u8]) -> bool {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::{
     answer::Answer,
@@ -30,12 +30,9 @@ pub(super) struct Args {
 
 /// Extracts it.
 pub(super) fn run(app: &App, args: Args) -> Result<Answer, Failure> {
-    let bytes = keys::read(&args.input)?;
-    let key = keys::parse_private(app, &args.input, &bytes, args.lengths)?;
+    let (key, remark) = keys::read_private_with_remark(app, &args.input, args.lengths)?;
     let public = key.public();
-    let private: Option<Value> = serde_json::from_slice(&bytes).ok();
-    let remark = private.as_ref().and_then(|key| key["pub"]["kid"].as_str());
-    file::write(&args.output, &public_file(public, remark.unwrap_or_default()), true)?;
+    file::write(&args.output, &public_file(public, &remark), true)?;
     if file::is_stream(&args.output) {
         return Ok(Answer::nothing());
     }
