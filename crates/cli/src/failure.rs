@@ -178,7 +178,9 @@ impl From<paillier::Error> for Failure {
             Error::BadCiphertext(_) => (Kind::BadFile, "bad_ciphertext"),
             Error::OutOfRange | Error::NotFinite => (Kind::BadFile, "out_of_range"),
             Error::Overflow => (Kind::BadFile, "overflow"),
-            Error::PlaintextSpaceExhausted { .. } | Error::ExponentTooLarge => (Kind::Refused, "too_large"),
+            Error::PlaintextSpaceExhausted { .. } | Error::ExponentTooLarge => {
+                (Kind::Refused, "too_large")
+            }
             Error::AtRow { source, .. } => {
                 let cause = Self::from((**source).clone());
                 (cause.kind, cause.code)

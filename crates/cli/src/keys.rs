@@ -95,7 +95,11 @@ pub(crate) fn read_public(path: &Path, lengths: KeyLengths) -> Result<PublicKey,
 ///
 /// # Errors
 /// The file cannot be read or is no private key.
-pub(crate) fn read_private(app: &App, path: &Path, lengths: KeyLengths) -> Result<PrivateKey, Failure> {
+pub(crate) fn read_private(
+    app: &App,
+    path: &Path,
+    lengths: KeyLengths,
+) -> Result<PrivateKey, Failure> {
     read_private_with_remark(app, path, lengths).map(|(key, _)| key)
 }
 
@@ -111,13 +115,19 @@ pub(crate) fn read_private_with_remark(
     let bytes = read(path)?;
     if !is_private(&bytes) {
         parse_public(path, &bytes, lengths.sizes())?;
-        let message = format!("{}: this is a public key, and opening takes the private one", path.display());
+        let message = format!(
+            "{}: this is a public key, and opening takes the private one",
+            path.display()
+        );
         return Err(Failure::new(Kind::BadFile, "not_a_key", message));
     }
     warn_if_open(app, path);
     let key = parse_private(path, &bytes, lengths.sizes())?;
     let remark: Option<Remark> = serde_json::from_slice(&bytes).ok();
-    Ok((key, remark.map(|remark| remark.r#pub.kid).unwrap_or_default()))
+    Ok((
+        key,
+        remark.map(|remark| remark.r#pub.kid).unwrap_or_default(),
+    ))
 }
 
 /// What is read of a private key's file beside the key.
@@ -161,8 +171,15 @@ pub(crate) fn write_private(path: &Path, bytes: &[u8], force: bool) -> Result<()
 
 /// Fails if two of the inputs are the input stream.
 pub(crate) fn one_stream_at_most(paths: &[&PathBuf]) -> Result<(), Failure> {
-    if paths.iter().filter(|path| path.as_path() == Path::new("-")).count() > 1 {
-        return Err(Failure::usage("only one of the files can be `-`, the input stream"));
+    if paths
+        .iter()
+        .filter(|path| path.as_path() == Path::new("-"))
+        .count()
+        > 1
+    {
+        return Err(Failure::usage(
+            "only one of the files can be `-`, the input stream",
+        ));
     }
     Ok(())
 }

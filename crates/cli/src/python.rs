@@ -25,7 +25,11 @@ pub(crate) fn repr(value: f64) -> String {
     let exponent: i32 = exponent.parse().unwrap_or(0);
     if (-4..16).contains(&exponent) {
         let plain = format!("{value}");
-        return if plain.contains('.') { plain } else { format!("{plain}.0") };
+        return if plain.contains('.') {
+            plain
+        } else {
+            format!("{plain}.0")
+        };
     }
     let sign = if exponent < 0 { '-' } else { '+' };
     format!("{mantissa}e{sign}{:02}", exponent.abs())
@@ -41,7 +45,9 @@ pub(crate) fn parse(text: &str) -> Result<f64, String> {
     let characters: Vec<char> = text.chars().collect();
     let mut plain = String::new();
     for (at, &c) in characters.iter().enumerate() {
-        let between = at > 0 && digits(characters.get(at - 1).copied()) && digits(characters.get(at + 1).copied());
+        let between = at > 0
+            && digits(characters.get(at - 1).copied())
+            && digits(characters.get(at + 1).copied());
         match c {
             '_' if between => {}
             '_' => return Err("this is no number".to_owned()),
@@ -95,10 +101,27 @@ mod tests {
 
     #[test]
     fn floats_are_read_as_python_reads_them() {
-        for (text, value) in [("42", 42.0), (" -1.5e3 ", -1_500.0), ("1_000.5", 1_000.5), (".5", 0.5), ("+7.", 7.0)] {
+        for (text, value) in [
+            ("42", 42.0),
+            (" -1.5e3 ", -1_500.0),
+            ("1_000.5", 1_000.5),
+            (".5", 0.5),
+            ("+7.", 7.0),
+        ] {
             assert_eq!(parse(text), Ok(value), "{text}");
         }
-        for text in ["", "x", "1__0", "_1", "1_", "nan", "inf", "-Infinity", "0x10", "1,5"] {
+        for text in [
+            "",
+            "x",
+            "1__0",
+            "_1",
+            "1_",
+            "nan",
+            "inf",
+            "-Infinity",
+            "0x10",
+            "1,5",
+        ] {
             assert!(parse(text).is_err(), "{text}");
         }
     }

@@ -38,7 +38,6 @@ enum Command {
     Add(add::Args),
     Addenc(addenc::Args),
     Multiply(multiply::Args),
-
 }
 
 /// Does what was asked.
@@ -51,6 +50,5 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
         Command::Add(args) => add::run(app, args),
         Command::Addenc(args) => addenc::run(app, args),
         Command::Multiply(args) => multiply::run(app, args),
-
     }
 }

@@ -33,7 +33,11 @@ pub(super) struct Args {
 
 /// Adds it.
 pub(super) fn run(_: &App, args: Args) -> Result<Answer, Failure> {
-    one_stream_at_most(&[&args.public, &args.encrypted, &PathBuf::from(&args.plaintext)])?;
+    one_stream_at_most(&[
+        &args.public,
+        &args.encrypted,
+        &PathBuf::from(&args.plaintext),
+    ])?;
     let value = number::plain(&args.plaintext)?;
     let key = keys::read_public(&args.public, args.lengths)?;
     let number = number::read(&key, &args.encrypted)?;

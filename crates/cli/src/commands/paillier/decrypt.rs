@@ -47,7 +47,9 @@ pub(super) fn run(app: &App, args: Args) -> Result<Answer, Failure> {
         other => Failure::from(other).about(&args.ciphertext),
     })?;
     if app.json() {
-        return args.output.give(&json!({ "value": python::json(&value) }).to_string());
+        return args
+            .output
+            .give(&json!({ "value": python::json(&value) }).to_string());
     }
     args.output.give(&python::print(&value))
 }

@@ -39,5 +39,6 @@ pub(super) fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     one_stream_at_most(&[&args.public, &PathBuf::from(&args.plaintext)])?;
     let value = number::plain(&args.plaintext)?;
     let key = Key::read(app, &args.public, args.lengths)?;
-    args.output.give(&number::encrypt(&key, value)?.to_phe_json())
+    args.output
+        .give(&number::encrypt(&key, value)?.to_phe_json())
 }

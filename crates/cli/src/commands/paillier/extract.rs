@@ -38,5 +38,8 @@ pub(super) fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     }
     let (name, id) = (args.output.display().to_string(), public.id().to_string());
     let text = format!("{name}: the public key {id}, {} bits", public.bits());
-    Ok(Answer::new(text, json!({ "file": name, "key": id, "bits": public.bits() })))
+    Ok(Answer::new(
+        text,
+        json!({ "file": name, "key": id, "bits": public.bits() }),
+    ))
 }

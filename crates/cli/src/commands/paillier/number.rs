@@ -4,11 +4,7 @@ use std::path::{Path, PathBuf};
 
 use paillier::{Encrypted, PublicKey};
 
-use crate::{
-    answer::Answer,
-    failure::Failure,
-    file, keys, python,
-};
+use crate::{answer::Answer, failure::Failure, file, keys, python};
 
 /// The exponent that `pheutil` lowers every number to, where it is not lower already: it then tells less of the
 /// number's size.
