@@ -4,4 +4,10 @@
 //! clock: bytes, text and randomness come in, bytes and text go out.
 
 pub mod decimal;
+mod error;
+pub mod form;
+mod json;
+pub mod secret;
 pub mod statistics;
+
+pub use error::SealedError;

@@ -9,6 +9,7 @@
 //! the plaintext gives when it is computed without rounding on the way.
 
 use num_bigint::{BigInt, BigUint, Sign};
+use paillier::Integer;
 
 use crate::decimal::point;
 
@@ -76,6 +77,16 @@ impl Sums {
         let under = ten_to(2 * self.places) * self.count * (self.count - 1);
         (over.sign() != Sign::Minus).then(|| (over.into_parts().1, under))
     }
+}
+
+/// An opened integer, for arithmetic on it.
+pub fn big(integer: &Integer) -> BigInt {
+    let sign = if integer.is_negative() {
+        Sign::Minus
+    } else {
+        Sign::Plus
+    };
+    BigInt::from_bytes_be(sign, &integer.magnitude().to_be_bytes())
 }
 
 fn ten_to(places: u32) -> BigUint {
