@@ -76,7 +76,8 @@ impl PrivateKey {
             return Err(KeyFault::Factors.into());
         }
         let one = Uint::one(1);
-        let divides = |a: &Uint, b: &Uint| bool::from(b.wrapping_sub(&one).rem_vartime(a).is_zero());
+        let divides =
+            |a: &Uint, b: &Uint| bool::from(b.wrapping_sub(&one).rem_vartime(a).is_zero());
         if p.bits_vartime() < 64 || p == q || divides(p, q) || divides(q, p) {
             return Err(KeyFault::UnfitFactors.into());
         }

@@ -44,7 +44,10 @@ pub(super) enum Known<'a> {
     /// Its distinct prime factors.
     Factors(&'a [Uint]),
     /// The order u of a subgroup, and the public h, which must have the order 2u.
-    Subgroup { order: &'a Uint, h: &'a Uint },
+    Subgroup {
+        order: &'a Uint,
+        h: &'a Uint,
+    },
 }
 
 impl Side {
@@ -99,7 +102,11 @@ impl Side {
     ///
     /// # Errors
     /// [`CiphertextFault`]: what is no n-th residue of the key's group times a power of g.
-    pub(super) fn decrypt(&self, ring: &SquareModulus, values: &Residues) -> Result<Vec<Uint>, Error> {
+    pub(super) fn decrypt(
+        &self,
+        ring: &SquareModulus,
+        values: &Residues,
+    ) -> Result<Vec<Uint>, Error> {
         let reduced = self.square.reduce_from(ring, values);
         let fault = match self.randomness {
             Randomness::Subgroup { .. } => CiphertextFault::Subgroup,
