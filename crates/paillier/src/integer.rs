@@ -154,7 +154,11 @@ impl Integer {
 
     /// This integer divided by `base`^`exponent`, rounded half to even, and whether that was exact.
     pub(crate) fn over_power(&self, base: u64, exponent: u32) -> (Self, bool) {
-        let divisor = Self::from(1).times_power(base, exponent);
+        self.over(&Self::from(1).times_power(base, exponent))
+    }
+
+    /// This integer divided by a positive one, rounded half to even, and whether that was exact.
+    pub(crate) fn over(&self, divisor: &Self) -> (Self, bool) {
         let (quotient, rest) = self.magnitude.div_rem_vartime(&divisor.magnitude);
         let exact = bool::from(rest.is_zero());
         let twice = rest.shl_vartime(1);

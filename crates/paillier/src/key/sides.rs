@@ -101,7 +101,7 @@ impl Side {
     /// The plaintexts modulo p: L_p(c^e mod p²)·h mod p. Constant-time.
     ///
     /// # Errors
-    /// [`CiphertextFault`]: what is no n-th residue of the key's group times a power of g.
+    /// [`Error::AtRow`] with a [`CiphertextFault`]: what is no n-th residue of the key's group times a power of g.
     pub(super) fn decrypt(
         &self,
         ring: &SquareModulus,
@@ -113,11 +113,11 @@ impl Side {
             _ => CiphertextFault::NotInvertible,
         };
         let quotients = self.square.quotients(&reduced, &self.exponent);
-        let plain = |(quotient, valid)| match valid {
+        let plain = |(row, (quotient, valid)): (usize, (Uint, bool))| match valid {
             true => Ok(self.prime.mul(&quotient, &self.h)),
-            false => Err(fault.into()),
+            false => Err(Error::from(fault).at_row(row)),
         };
-        quotients.into_iter().map(plain).collect()
+        quotients.into_iter().enumerate().map(plain).collect()
     }
 
     /// Uniform n-th residues modulo p², one for each sign; the signs are those of both sides together.
