@@ -144,6 +144,13 @@ pub(crate) fn borrow_of_sub(a: &[u64], b: &[u64]) -> u64 {
     u64::from(borrow)
 }
 
+/// The inverse of an odd number modulo 2^64: n is its own modulo 8, and each step doubles the bits.
+pub(crate) fn derive_inverse(n: u64) -> u64 {
+    (0..5).fold(n, |x, _| {
+        x.wrapping_mul(2_u64.wrapping_sub(n.wrapping_mul(x)))
+    })
+}
+
 /// The sum of one column of products and what was carried into it: three limbs.
 ///
 /// Sums of fewer than 2^63 products fit, which no slice in memory reaches.
