@@ -276,7 +276,7 @@ fn lengths_that_make_no_sense_are_refused() {
         Err(few)
     );
     assert_eq!(primes.make_safe_prime(63, &mut rng(15)), Err(few));
-    let mut factored = |bits, subgroup| {
+    let factored = |bits, subgroup| {
         let made = primes.make_prime_with_subgroup(bits, subgroup, &mut rng(15));
         made.map(|_| ()).unwrap_err()
     };
