@@ -20,7 +20,6 @@ pub(crate) fn mul(out: &mut [u64], a: &[u64], b: &[u64]) {
 ///
 /// # Panics
 /// If `acc` is not as long as `a` and `b` together.
-#[cfg_attr(not(test), expect(dead_code, reason = "for residues modulo a square"))]
 pub(crate) fn mul_add(acc: &mut [u64], a: &[u64], b: &[u64]) -> u64 {
     assert_eq!(acc.len(), a.len() + b.len(), "the product's length");
     let mut column = Column::default();
