@@ -67,8 +67,7 @@ impl SquareModulus {
     pub(crate) fn mul_one_plus_n_times(&self, values: &Residues, messages: &[Uint]) -> Residues {
         let times = |(x, m): (&Uint, &Uint)| {
             let factor = self.root.value().mul(m).add(&Uint::one(1));
-            self.square
-                .mul(x, &self.square.reduce(&factor))
+            self.square.mul(x, &self.square.reduce(&factor))
         };
         Residues(values.0.par_iter().zip(messages).map(times).collect())
     }

@@ -21,7 +21,10 @@ pub(crate) mod sealed {
     /// Draws n-th residues.
     pub trait Blinding {
         /// `count` of them.
-        #[expect(private_interfaces, reason = "sealed: nobody outside can name or call it")]
+        #[expect(
+            private_interfaces,
+            reason = "sealed: nobody outside can name or call it"
+        )]
         fn make_blinding(&self, count: usize, rng: &mut dyn CryptoRng) -> Result<Residues, Error>;
     }
 }
@@ -33,7 +36,10 @@ impl Encryptor for PublicKey {
 }
 
 impl sealed::Blinding for PublicKey {
-    #[expect(private_interfaces, reason = "sealed: nobody outside can name or call it")]
+    #[expect(
+        private_interfaces,
+        reason = "sealed: nobody outside can name or call it"
+    )]
     fn make_blinding(&self, count: usize, rng: &mut dyn CryptoRng) -> Result<Residues, Error> {
         Ok(Self::make_blinding(self, count, Speed::ConstantTime, rng))
     }
@@ -46,7 +52,10 @@ impl Encryptor for PrivateKey {
 }
 
 impl sealed::Blinding for PrivateKey {
-    #[expect(private_interfaces, reason = "sealed: nobody outside can name or call it")]
+    #[expect(
+        private_interfaces,
+        reason = "sealed: nobody outside can name or call it"
+    )]
     fn make_blinding(&self, count: usize, rng: &mut dyn CryptoRng) -> Result<Residues, Error> {
         Ok(Self::make_blinding(self, count, rng))
     }
@@ -75,7 +84,10 @@ impl Encryptor for VariableTime {
 }
 
 impl sealed::Blinding for VariableTime {
-    #[expect(private_interfaces, reason = "sealed: nobody outside can name or call it")]
+    #[expect(
+        private_interfaces,
+        reason = "sealed: nobody outside can name or call it"
+    )]
     fn make_blinding(&self, count: usize, rng: &mut dyn CryptoRng) -> Result<Residues, Error> {
         Ok(self.0.make_blinding(count, Speed::VariableTime, rng))
     }
@@ -142,7 +154,9 @@ impl RandomnessPool {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Residues>> {
         // Whoever panicked had taken pieces out or had not put them in; those in the list are whole and unused.
-        self.ready.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.ready
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 
@@ -154,7 +168,10 @@ impl Encryptor for RandomnessPool {
 
 impl sealed::Blinding for RandomnessPool {
     /// Takes `count` pieces out. The generator is not asked.
-    #[expect(private_interfaces, reason = "sealed: nobody outside can name or call it")]
+    #[expect(
+        private_interfaces,
+        reason = "sealed: nobody outside can name or call it"
+    )]
     fn make_blinding(&self, count: usize, _rng: &mut dyn CryptoRng) -> Result<Residues, Error> {
         let mut ready = self.lock();
         let left = ready.iter().map(Residues::len).sum();

@@ -130,7 +130,10 @@ impl<'a> Reader<'a> {
     }
 
     pub(crate) fn bytes(&mut self, count: usize) -> Result<&'a [u8], Error> {
-        let (head, rest) = self.0.split_at_checked(count).ok_or(FormatFault::Truncated)?;
+        let (head, rest) = self
+            .0
+            .split_at_checked(count)
+            .ok_or(FormatFault::Truncated)?;
         self.0 = rest;
         Ok(head)
     }
@@ -169,7 +172,11 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(crate) fn ciphertexts(&mut self, key: &PublicKey, count: usize) -> Result<Vec<Uint>, Error> {
+    pub(crate) fn ciphertexts(
+        &mut self,
+        key: &PublicKey,
+        count: usize,
+    ) -> Result<Vec<Uint>, Error> {
         let width = ciphertext_bytes(key);
         let length = count.checked_mul(width).ok_or(FormatFault::Truncated)?;
         let bytes = self.bytes(length)?;

@@ -178,12 +178,11 @@ impl Encrypted {
         if up as usize * 4 >= self.key.bits() {
             return Err(Error::OutOfRange);
         }
-        let factor = Encoded::from_integer(
-            &self.key,
-            &Integer::from(1).times_power(BASE, up),
-            0,
-        )?;
-        let raised = self.key.ring().pow_shared(&self.ciphertext, factor.significand());
+        let factor = Encoded::from_integer(&self.key, &Integer::from(1).times_power(BASE, up), 0)?;
+        let raised = self
+            .key
+            .ring()
+            .pow_shared(&self.ciphertext, factor.significand());
         Ok(Self {
             exponent,
             ..self.with_residues(raised)
@@ -210,7 +209,12 @@ impl PartialEq for Encrypted {
 
 impl fmt::Debug for Encrypted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Encrypted({}, exponent {})", self.key.id(), self.exponent)
+        write!(
+            f,
+            "Encrypted({}, exponent {})",
+            self.key.id(),
+            self.exponent
+        )
     }
 }
 
@@ -230,10 +234,15 @@ pub(crate) fn check_ciphertexts(key: &PublicKey, values: &[Uint]) -> Result<(), 
     let root = key.ring().root();
     let unit = |x: &Uint| x.gcd_vartime(key.n()) == Uint::one(1);
     let one = Uint::one(root.width());
-    let product = values.iter().fold(one, |product, x| root.mul(&product, &root.reduce(x)));
+    let product = values
+        .iter()
+        .fold(one, |product, x| root.mul(&product, &root.reduce(x)));
     if unit(&product) {
         return Ok(());
     }
-    let row = values.iter().position(|x| !unit(&root.reduce(x))).unwrap_or(0);
+    let row = values
+        .iter()
+        .position(|x| !unit(&root.reduce(x)))
+        .unwrap_or(0);
     Err(fault(row, CiphertextFault::NotInvertible))
 }

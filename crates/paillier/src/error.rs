@@ -92,6 +92,21 @@ impl Error {
             source: Box::new(self),
         }
     }
+
+    /// The error at the row that stands at its place in a list of rows.
+    pub(crate) fn shifted(self, rows: &[usize]) -> Self {
+        match self {
+            Self::AtRow { row, source } => source.at_row(rows.get(row).copied().unwrap_or(row)),
+            other => other.at_row(rows.first().copied().unwrap_or(0)),
+        }
+    }
+
+    pub(crate) fn without_row(self) -> Self {
+        match self {
+            Self::AtRow { source, .. } => *source,
+            other => other,
+        }
+    }
 }
 
 /// What is wrong with a key.

@@ -52,7 +52,12 @@ pub(crate) fn divide_vartime(negative: bool, numerator: &Uint, denominator: &Uin
         .shl_vartime(up)
         .div_rem_vartime(&denominator.shl_vartime(down));
     let sticky = !bool::from(rest.is_zero());
-    round(negative, low_u128(&quotient), sticky, signed(down) - signed(up))
+    round(
+        negative,
+        low_u128(&quotient),
+        sticky,
+        signed(down) - signed(up),
+    )
 }
 
 /// ±`x` · 2^`exponent`, rounded once. `None` where it is too large for a double. Not constant-time.
@@ -153,10 +158,7 @@ mod tests {
     #[test]
     fn ties_go_to_even_and_what_is_just_above_goes_up() {
         let tie = Uint::from_u64((1 << 53) + 1);
-        assert_eq!(
-            scale_vartime(false, &tie, 0).unwrap(),
-            2.0_f64.powi(53)
-        );
+        assert_eq!(scale_vartime(false, &tie, 0).unwrap(), 2.0_f64.powi(53));
         let above = tie.shl_vartime(200).add(&Uint::one(1));
         assert_eq!(
             scale_vartime(false, &above, -200).unwrap(),

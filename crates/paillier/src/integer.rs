@@ -154,7 +154,11 @@ impl Integer {
 
     /// This integer divided by `base`^`exponent`, rounded half to even, and whether that was exact.
     pub(crate) fn over_power(&self, base: u64, exponent: u32) -> (Self, bool) {
-        let divisor = Self::from(1).times_power(base, exponent);
+        self.over(&Self::from(1).times_power(base, exponent))
+    }
+
+    /// This integer divided by a positive one, rounded half to even, and whether that was exact.
+    pub(crate) fn over(&self, divisor: &Self) -> (Self, bool) {
         let (quotient, rest) = self.magnitude.div_rem_vartime(&divisor.magnitude);
         let exact = bool::from(rest.is_zero());
         let twice = rest.shl_vartime(1);
@@ -287,13 +291,19 @@ mod tests {
     #[test]
     fn division_by_a_power_rounds_half_to_even() {
         let rounded = |x: i128| Integer::from(x).over_power(10, 1).0.to_i128().unwrap();
-        assert_eq!([15, 25, -15, -25, 24, 26].map(rounded), [2, 2, -2, -2, 2, 3]);
+        assert_eq!(
+            [15, 25, -15, -25, 24, 26].map(rounded),
+            [2, 2, -2, -2, 2, 3]
+        );
         assert!(Integer::from(120).over_power(10, 1).1);
     }
 
     #[test]
     fn the_least_i128_fits() {
         assert_eq!(Integer::from(i128::MIN).to_i128(), Some(i128::MIN));
-        assert_eq!(Integer::from(i128::MIN).sub(&Integer::from(1)).to_i128(), None);
+        assert_eq!(
+            Integer::from(i128::MIN).sub(&Integer::from(1)).to_i128(),
+            None
+        );
     }
 }

@@ -18,7 +18,11 @@ pub(crate) fn write_like_python(value: &impl Serialize) -> String {
 struct Python;
 
 impl Formatter for Python {
-    fn begin_object_key<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+    fn begin_object_key<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         out.write_all(if first { b"" } else { b", " })
     }
 
@@ -26,7 +30,11 @@ impl Formatter for Python {
         out.write_all(b": ")
     }
 
-    fn begin_array_value<W: ?Sized + io::Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+    fn begin_array_value<W: ?Sized + io::Write>(
+        &mut self,
+        out: &mut W,
+        first: bool,
+    ) -> io::Result<()> {
         out.write_all(if first { b"" } else { b", " })
     }
 }

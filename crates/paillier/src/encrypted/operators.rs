@@ -173,6 +173,4 @@ macro_rules! with_plain {
         }
     };
 }
-with_plain!(
-    f32, f64, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128
-);
+with_plain!(f32, f64, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128);

@@ -199,7 +199,9 @@ fn split(n: &Uint, lambda: &Uint) -> Result<(Uint, Uint), Error> {
         return Err(bad.into());
     }
     let modulus = bignum::Modulus::new(n).map_err(|_| KeyFault::Even)?;
-    let twos = (0..lambda.bits_vartime()).find(|&i| lambda.bit(i).into()).unwrap_or(0);
+    let twos = (0..lambda.bits_vartime())
+        .find(|&i| lambda.bit(i).into())
+        .unwrap_or(0);
     let odd = lambda.shr_vartime(twos);
     let minus_one = n.wrapping_sub(&one);
     for base in 2..100 {

@@ -76,7 +76,8 @@ impl PrivateKey {
             return Err(KeyFault::Factors.into());
         }
         let one = Uint::one(1);
-        let divides = |a: &Uint, b: &Uint| bool::from(b.wrapping_sub(&one).rem_vartime(a).is_zero());
+        let divides =
+            |a: &Uint, b: &Uint| bool::from(b.wrapping_sub(&one).rem_vartime(a).is_zero());
         if p.bits_vartime() < 64 || p == q || divides(p, q) || divides(q, p) {
             return Err(KeyFault::UnfitFactors.into());
         }
@@ -164,12 +165,13 @@ impl PrivateKey {
     /// [`Error::WrongKey`] or [`Error::BadCiphertext`].
     pub fn decrypt_encoded(&self, number: &Encrypted) -> Result<Encoded, Error> {
         self.public().check(number.key())?;
-        let plain = self.decrypt_residues(number.residues())?;
+        let plain = self.decrypt_residues(number.residues()).map_err(Error::without_row)?;
         let significand = plain.into_iter().next().unwrap_or_default();
         Encoded::from_significand(self.public(), significand, number.exponent())
     }
 
-    /// The plaintexts below n: decryption by Chinese remainders (section 7 of the paper). Constant-time.
+    /// The plaintexts below n: decryption by Chinese remainders (section 7 of the paper). Constant-time. Errors are
+    /// [`Error::AtRow`].
     pub(crate) fn decrypt_residues(&self, values: &Residues) -> Result<Vec<Uint>, Error> {
         let ring = self.public().ring();
         let (p, q) = (&self.0.p, &self.0.q);

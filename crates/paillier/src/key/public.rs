@@ -179,12 +179,17 @@ impl PublicKey {
                 let below = self.0.n.wrapping_sub(&Uint::one(1));
                 let draw = |_| Uint::random_below(&below, &mut rng).add(&Uint::one(1));
                 let bases: Vec<_> = (0..count).map(draw).collect();
-                return self.0.ring.pow_shared(&self.0.ring.import(&bases), &self.0.n);
+                return self
+                    .0
+                    .ring
+                    .pow_shared(&self.0.ring.import(&bases), &self.0.n);
             }
             PublicVariant::Djn => self.bits().div_ceil(2),
             PublicVariant::ShortSubgroup { bits, .. } => usize::from(*bits),
         };
-        let exponents: Vec<_> = (0..count).map(|_| Uint::random_bits(bits, &mut rng)).collect();
+        let exponents: Vec<_> = (0..count)
+            .map(|_| Uint::random_bits(bits, &mut rng))
+            .collect();
         let table = self.table(count, bits);
         match speed {
             Speed::ConstantTime => table.pow(&exponents),

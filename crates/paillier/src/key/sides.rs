@@ -44,7 +44,10 @@ pub(super) enum Known<'a> {
     /// Its distinct prime factors.
     Factors(&'a [Uint]),
     /// The order u of a subgroup, and the public h, which must have the order 2u.
-    Subgroup { order: &'a Uint, h: &'a Uint },
+    Subgroup {
+        order: &'a Uint,
+        h: &'a Uint,
+    },
 }
 
 impl Side {
@@ -98,19 +101,23 @@ impl Side {
     /// The plaintexts modulo p: L_p(c^e mod p²)·h mod p. Constant-time.
     ///
     /// # Errors
-    /// [`CiphertextFault`]: what is no n-th residue of the key's group times a power of g.
-    pub(super) fn decrypt(&self, ring: &SquareModulus, values: &Residues) -> Result<Vec<Uint>, Error> {
+    /// [`Error::AtRow`] with a [`CiphertextFault`]: what is no n-th residue of the key's group times a power of g.
+    pub(super) fn decrypt(
+        &self,
+        ring: &SquareModulus,
+        values: &Residues,
+    ) -> Result<Vec<Uint>, Error> {
         let reduced = self.square.reduce_from(ring, values);
         let fault = match self.randomness {
             Randomness::Subgroup { .. } => CiphertextFault::Subgroup,
             _ => CiphertextFault::NotInvertible,
         };
         let quotients = self.square.quotients(&reduced, &self.exponent);
-        let plain = |(quotient, valid)| match valid {
+        let plain = |(row, (quotient, valid)): (usize, (Uint, bool))| match valid {
             true => Ok(self.prime.mul(&quotient, &self.h)),
-            false => Err(fault.into()),
+            false => Err(Error::from(fault).at_row(row)),
         };
-        quotients.into_iter().map(plain).collect()
+        quotients.into_iter().enumerate().map(plain).collect()
     }
 
     /// Uniform n-th residues modulo p², one for each sign; the signs are those of both sides together.
