@@ -159,8 +159,9 @@ impl Form {
         let mut form = [0; 16];
         rng.fill_bytes(&mut form);
         let public = key.public_key();
+        let id = HEXLOWER.encode(public.id().as_bytes());
         let lock = secret.words(&form);
-        let bound = bound_to(public, &form);
+        let bound = bound_to(&id, &form);
         let word = |at: u8, text: &str| BASE64URL_NOPAD.encode(&lock.seal(at, text, &bound));
         let words = WordsFile {
             first_name: word(0, &self.first_name),
@@ -174,7 +175,7 @@ impl Form {
         let mut file = FormFile {
             format: FORMAT.to_owned(),
             form: HEXLOWER.encode(&form),
-            key: HEXLOWER.encode(public.id().as_bytes()),
+            key: id,
             signatory: secret.signatory().to_text(),
             decimals: DECIMALS,
             words,
@@ -248,7 +249,7 @@ impl SealedForm {
         let form = HEXLOWER.decode(self.file.form.as_bytes());
         let form: Option<[u8; 16]> = form.ok().and_then(|bytes| bytes.try_into().ok());
         let form = form.ok_or(SealedError::Format(FORMAT))?;
-        let (lock, bound) = (secret.words(&form), bound_to(key.public(), &form));
+        let (lock, bound) = (secret.words(&form), bound_to(&self.file.key, &form));
         let word = |at: u8, text: &str| {
             let sealed = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
             lock.open(at, &sealed, &bound)
@@ -406,8 +407,8 @@ fn check_name(field: &'static str, text: &str) -> Result<(), SealedError> {
 }
 
 /// What words are bound to: the Paillier key and the form; the field is in the nonce.
-fn bound_to(key: &PublicKey, form: &[u8; 16]) -> Vec<u8> {
-    [FORMAT.as_bytes(), &[0], key.id().as_bytes(), form].concat()
+fn bound_to(key: &str, form: &[u8; 16]) -> Vec<u8> {
+    [FORMAT.as_bytes(), &[0], key.as_bytes(), form].concat()
 }
 
 fn check_key(key: &PublicKey, named: &str) -> Result<(), SealedError> {

@@ -3,13 +3,12 @@
 use std::collections::HashSet;
 
 use data_encoding::HEXLOWER;
-use num_bigint::BigInt;
-use paillier::{Encrypted, PrivateKey, PublicKey};
+use paillier::{Encrypted, Integer, PrivateKey, PublicKey};
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 
 use super::{DECIMALS, NUMBER_FIELDS, NumberField, NumbersFile, SealedForm, check_key, integer};
-use crate::{error::SealedError, json, secret::Signatory, statistics::Sums};
+use crate::{decimal::Decimal, error::SealedError, json, secret::Signatory};
 
 /// The sealed sums of many forms' numbers.
 ///
@@ -24,12 +23,13 @@ pub struct FormSum {
 }
 
 /// The sum of a field, opened.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct OpenedSum {
     /// The field.
     pub field: NumberField,
-    /// Its sum over how many forms.
-    pub sums: Sums,
+    /// Over how many forms.
+    pub count: u64,
+    tenths: Integer,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -146,23 +146,45 @@ impl FormSum {
     /// [`SealedError::WrongKey`], or [`SealedError::Changed`] where a sum is not one of as many forms.
     pub fn open(&self, key: &PrivateKey) -> Result<Vec<OpenedSum>, SealedError> {
         let open = |(field, number): (&NumberField, &Encrypted)| {
-            let sum: BigInt = crate::statistics::big(&integer(key, number)?);
-            let within = BigInt::from(field.least) * self.count <= sum
-                && sum <= BigInt::from(field.most) * self.count;
-            if !within {
-                return Err(SealedError::Changed);
-            }
-            Ok(OpenedSum {
-                field: *field,
-                sums: Sums {
+            let sum = integer(key, number)?;
+            let count = i128::from(self.count);
+            let (least, most) = (
+                i128::from(field.least) * count,
+                i128::from(field.most) * count,
+            );
+            match sum.to_i128() {
+                Some(tenths) if (least..=most).contains(&tenths) => Ok(OpenedSum {
+                    field: *field,
                     count: self.count,
-                    sum,
-                    squares: None,
-                    places: DECIMALS,
-                },
-            })
+                    tenths: sum,
+                }),
+                _ => Err(SealedError::Changed),
+            }
         };
         NUMBER_FIELDS.iter().zip(&self.numbers).map(open).collect()
+    }
+}
+
+impl OpenedSum {
+    /// The sum, exactly.
+    pub fn sum(&self) -> String {
+        let units = self.tenths.to_i128().unwrap_or_default();
+        let sum = Decimal {
+            units,
+            places: DECIMALS,
+        };
+        sum.shortest().to_string()
+    }
+
+    /// The mean, rounded once to the nearest double.
+    ///
+    /// # Errors
+    /// [`SealedError::Nothing`] of no forms.
+    pub fn mean(&self) -> Result<f64, SealedError> {
+        let tenfold = Integer::from(u128::from(self.count) * 10);
+        self.tenths
+            .divide(&tenfold)
+            .map_err(|_| SealedError::Nothing)
     }
 }
 
