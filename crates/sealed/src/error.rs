@@ -33,6 +33,14 @@ pub enum SealedError {
         /// What belongs there, in words.
         why: String,
     },
+    /// A cell of a data set holds no ciphertext of the key.
+    #[error("row {}, column \"{column}\": there is no ciphertext of this key", row + 1)]
+    Cell {
+        /// The column's name.
+        column: String,
+        /// The row, counted from zero.
+        row: usize,
+    },
     /// The same form is counted twice.
     #[error("this form is among the others already")]
     Twice,

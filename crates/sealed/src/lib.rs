@@ -3,6 +3,7 @@
 //! The cryptosystem is the room `paillier`; here is what people do with it. Nothing in this room touches a file or a
 //! clock: bytes, text and randomness come in, bytes and text go out.
 
+pub mod dataset;
 pub mod decimal;
 mod error;
 pub mod form;

@@ -5,10 +5,9 @@ use std::io::Cursor;
 use calamine::{Data, Range, Reader, Xlsx};
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
-use super::{
-    Column, Wanted, is_missing, positions,
-    sealed_file::{Cells, Part, SealedFile},
-};
+use sealed::dataset::{Cells, Part, Stored};
+
+use super::{Column, Wanted, is_missing, positions};
 
 /// Names of a sealed data set's sheets.
 const DATA: &str = "data";
@@ -50,7 +49,7 @@ pub(super) fn read(bytes: Vec<u8>, wanted: Wanted<'_>) -> Result<(Vec<Column>, V
 }
 
 /// Writes a sealed data set: the data, the squares where there are any, and what the file is.
-pub(super) fn write_sealed(file: &SealedFile) -> Result<Vec<u8>, String> {
+pub(super) fn write_sealed(file: &Stored) -> Result<Vec<u8>, String> {
     if file.rows() >= ROWS {
         return Err(format!(
             "Excel holds at most {} rows: write .parquet",
@@ -75,7 +74,7 @@ pub(super) fn write_sealed(file: &SealedFile) -> Result<Vec<u8>, String> {
 }
 
 /// Reads a sealed data set.
-pub(super) fn read_sealed(bytes: Vec<u8>) -> Result<SealedFile, String> {
+pub(super) fn read_sealed(bytes: Vec<u8>) -> Result<Stored, String> {
     let mut book = open(bytes)?;
     let sheets = book.sheet_names();
     if !sheets.iter().any(|name| name == ABOUT) {
@@ -89,7 +88,7 @@ pub(super) fn read_sealed(bytes: Vec<u8>) -> Result<SealedFile, String> {
         true => read_sheet(&mut book, SQUARES)?,
         false => Vec::new(),
     };
-    Ok(SealedFile {
+    Ok(Stored {
         header,
         data,
         squares,

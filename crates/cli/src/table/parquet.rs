@@ -16,10 +16,9 @@ use parquet::{
     schema::types::Type,
 };
 
-use super::{
-    Column, Wanted, is_missing, positions,
-    sealed_file::{Cells, Part, SealedFile},
-};
+use sealed::dataset::{Cells, Part, Stored};
+
+use super::{Column, Wanted, is_missing, positions};
 
 /// Where the header stands among the file's metadata.
 const HEADER: &str = "sehat";
@@ -68,7 +67,7 @@ pub(super) fn read(bytes: Vec<u8>, wanted: Wanted<'_>) -> Result<(Vec<Column>, V
 }
 
 /// Writes a sealed data set.
-pub(super) fn write_sealed(file: &SealedFile) -> Result<Vec<u8>, String> {
+pub(super) fn write_sealed(file: &Stored) -> Result<Vec<u8>, String> {
     let failed = |error: ParquetError| format!("Parquet refuses this: {error}");
     let squares = file.squares.iter().map(|part| Part {
         name: format!("{SQUARE_OF}{}", part.name),
@@ -115,7 +114,7 @@ pub(super) fn write_sealed(file: &SealedFile) -> Result<Vec<u8>, String> {
 }
 
 /// Reads a sealed data set.
-pub(super) fn read_sealed(bytes: Vec<u8>) -> Result<SealedFile, String> {
+pub(super) fn read_sealed(bytes: Vec<u8>) -> Result<Stored, String> {
     let reader = open(bytes)?;
     let about = reader.metadata().file_metadata();
     let header = about
@@ -160,7 +159,7 @@ pub(super) fn read_sealed(bytes: Vec<u8>) -> Result<SealedFile, String> {
             }
         }
     }
-    let mut file = SealedFile {
+    let mut file = Stored {
         header,
         data: Vec::new(),
         squares: Vec::new(),

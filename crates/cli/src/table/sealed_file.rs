@@ -2,33 +2,10 @@
 
 use std::path::Path;
 
+use sealed::dataset::Stored;
+
 use super::{LIMIT, excel, parquet};
 use crate::{failure::Failure, file};
-
-/// The parts of a sealed data set's file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct SealedFile {
-    /// What the file is, as JSON.
-    pub header: String,
-    /// The columns.
-    pub data: Vec<Part>,
-    /// The squares of those that have them.
-    pub squares: Vec<Part>,
-}
-
-/// A column of a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Part {
-    pub name: String,
-    pub cells: Cells,
-}
-
-/// A cell for each row; Excel has bytes as hexadecimal text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Cells {
-    Text(Vec<Option<String>>),
-    Bytes(Vec<Option<Vec<u8>>>),
-}
 
 /// The two formats, chosen by the file's name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,79 +35,40 @@ impl Format {
     }
 }
 
-impl SealedFile {
-    /// Makes each column as long as the header says: Excel forgets rows at the end of which all is missing.
-    pub(crate) fn lengthen(&mut self, rows: usize) {
-        for part in self.data.iter_mut().chain(&mut self.squares) {
-            match &mut part.cells {
-                Cells::Text(cells) if cells.len() < rows => cells.resize(rows, None),
-                Cells::Bytes(cells) if cells.len() < rows => cells.resize(rows, None),
-                _ => {}
-            }
-        }
-    }
-
-    /// How many rows there are.
-    pub(crate) fn rows(&self) -> usize {
-        self.data.first().map_or(0, |part| part.cells.len())
-    }
-
-    /// The file's bytes.
-    ///
-    /// # Errors
-    /// The format cannot hold it.
-    pub(crate) fn write(&self, format: Format) -> Result<Vec<u8>, Failure> {
-        let written = match format {
-            Format::Excel => excel::write_sealed(self),
-            Format::Parquet => parquet::write_sealed(self),
-        };
-        written.map_err(Failure::refused)
-    }
-
-    /// Reads either format.
-    ///
-    /// # Errors
-    /// The file cannot be read, or is neither.
-    pub(crate) fn read(path: &Path) -> Result<Self, Failure> {
-        let bytes = file::read_up_to(path, LIMIT)?;
-        let read = match bytes.get(..4) {
-            Some(b"PAR1") => parquet::read_sealed(bytes),
-            Some(b"PK\x03\x04") => excel::read_sealed(bytes),
-            _ => Err("this is no sealed data set: neither Excel nor Parquet".to_owned()),
-        };
-        read.map_err(|why| Failure::file(format!("{}: {why}", path.display())))
-    }
+/// The bytes of a file.
+///
+/// # Errors
+/// The format cannot hold it.
+pub(crate) fn write(stored: &Stored, format: Format) -> Result<Vec<u8>, Failure> {
+    let written = match format {
+        Format::Excel => excel::write_sealed(stored),
+        Format::Parquet => parquet::write_sealed(stored),
+    };
+    written.map_err(Failure::refused)
 }
 
-impl Cells {
-    /// How many there are, missing ones too.
-    pub(crate) fn len(&self) -> usize {
-        match self {
-            Self::Text(cells) => cells.len(),
-            Self::Bytes(cells) => cells.len(),
-        }
-    }
-
-    /// The cells as bytes; none if one of them is no hexadecimal text, with its row.
-    pub(crate) fn into_bytes(self) -> Result<Vec<Option<Vec<u8>>>, usize> {
-        let cells = match self {
-            Self::Bytes(cells) => return Ok(cells),
-            Self::Text(cells) => cells,
-        };
-        let decode = |(row, cell): (usize, Option<String>)| {
-            let bytes = cell.map(|cell| data_encoding::HEXLOWER.decode(cell.as_bytes()));
-            bytes.transpose().map_err(|_| row)
-        };
-        cells.into_iter().enumerate().map(decode).collect()
-    }
+/// Reads either format.
+///
+/// # Errors
+/// The file cannot be read, or is neither.
+pub(crate) fn read(path: &Path) -> Result<Stored, Failure> {
+    let bytes = file::read_up_to(path, LIMIT)?;
+    let read = match bytes.get(..4) {
+        Some(b"PAR1") => parquet::read_sealed(bytes),
+        Some(b"PK\x03\x04") => excel::read_sealed(bytes),
+        _ => Err("this is no sealed data set: neither Excel nor Parquet".to_owned()),
+    };
+    read.map_err(|why| Failure::file(format!("{}: {why}", path.display())))
 }
 
 #[cfg(test)]
 mod tests {
+    use sealed::dataset::{Cells, Part};
+
     use super::*;
 
-    fn sample() -> SealedFile {
-        SealedFile {
+    fn sample() -> Stored {
+        Stored {
             header: format!("{{\"format\":\"x\",\"n\":\"{}\"}}", "é".repeat(20_000)),
             data: vec![
                 Part {
@@ -153,10 +91,10 @@ mod tests {
         }
     }
 
-    fn through(format: Format) -> SealedFile {
+    fn through(format: Format) -> Stored {
         let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), sample().write(format).unwrap()).unwrap();
-        SealedFile::read(file.path()).unwrap()
+        std::fs::write(file.path(), write(&sample(), format).unwrap()).unwrap();
+        read(file.path()).unwrap()
     }
 
     #[test]
@@ -167,9 +105,13 @@ mod tests {
     #[test]
     fn excel_gives_back_what_was_written_with_bytes_as_hexadecimal() {
         let mut read = through(Format::Excel);
-        read.lengthen(3);
         for part in [&mut read.data[1], &mut read.squares[0]] {
-            let cells = part.cells.clone().into_bytes().unwrap();
+            let Cells::Text(cells) = &part.cells else {
+                panic!("Excel has text");
+            };
+            let decode = |cell: &String| data_encoding::HEXLOWER.decode(cell.as_bytes()).unwrap();
+            let mut cells: Vec<_> = cells.iter().map(|cell| cell.as_ref().map(decode)).collect();
+            cells.resize(3, None);
             part.cells = Cells::Bytes(cells);
         }
         assert_eq!(read, sample());
@@ -180,7 +122,7 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         for bytes in [&b"a,b\n1,2\n"[..], b"PAR1", b"PK\x03\x04zip", b""] {
             std::fs::write(file.path(), bytes).unwrap();
-            assert!(SealedFile::read(file.path()).is_err());
+            assert!(read(file.path()).is_err());
         }
         assert!(Format::of(Path::new("x.csv")).is_err());
     }

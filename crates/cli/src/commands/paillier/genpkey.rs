@@ -76,7 +76,8 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     let key = app
         .compute(move |work| {
             let made = work.stage("making a key", |progress| {
-{let _ = (size, variant, progress); Err::<PrivateKey, Failure>(Failure::other("not yet"))}
+                let _ = (size, variant, progress);
+                Err::<PrivateKey, Failure>(Failure::other("not yet"))
             });
             made.value.map_err(Failure::from)
         })
