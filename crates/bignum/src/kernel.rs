@@ -4,6 +4,8 @@
 //! the lengths of its slices alone.
 
 pub(crate) mod portable;
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod x86_64;
 
 /// Which instructions the arithmetic uses.
 ///
@@ -38,7 +40,11 @@ impl Backend {
     pub fn is_available(self) -> bool {
         match self {
             Self::Portable => true,
-            Self::Adx | Self::Ifma => false,
+            Self::Adx => false,
+            #[cfg(target_arch = "x86_64")]
+            Self::Ifma => x86_64::ifma::Ifma::detect().is_some(),
+            #[cfg(not(target_arch = "x86_64"))]
+            Self::Ifma => false,
         }
     }
 

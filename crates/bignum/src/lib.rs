@@ -3,6 +3,7 @@
 //!
 //! - [`Uint`]: a number of fixed width, its conversions and its plain arithmetic.
 //! - [`Modulus`]: arithmetic modulo an odd number by Montgomery's method.
+//! - [`square`]: arrays of residues modulo n², where Paillier's ciphertexts live.
 //! - [`Backend`]: which kernels do the work; each one is held against the portable reference.
 //!
 //! # Security
@@ -11,6 +12,7 @@
 
 mod kernel;
 mod modulus;
+pub mod square;
 mod uint;
 
 pub use kernel::Backend;
