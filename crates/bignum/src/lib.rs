@@ -4,6 +4,7 @@
 //! - [`Uint`]: a number of fixed width, its conversions and its plain arithmetic.
 //! - [`Modulus`]: arithmetic modulo an odd number by Montgomery's method.
 //! - [`square`]: arrays of residues modulo n², where Paillier's ciphertexts live.
+//! - [`Primes`]: random primes for keys, and [`is_probable_prime`].
 //! - [`Backend`]: which kernels do the work; each one is held against the portable reference.
 //!
 //! # Security
@@ -12,9 +13,11 @@
 
 mod kernel;
 mod modulus;
+mod prime;
 pub mod square;
 mod uint;
 
 pub use kernel::Backend;
 pub use modulus::{Modulus, ModulusError};
+pub use prime::{Condition, FactoredPrime, PrimeError, Primes, is_probable_prime};
 pub use uint::{ParseError, Uint};

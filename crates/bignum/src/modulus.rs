@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
+use crate::kernel::portable::derive_inverse;
 use crate::kernel::{Backend, portable};
 use crate::uint::Uint;
 
@@ -77,7 +78,7 @@ impl Modulus {
         }
         let n = n.trimmed_vartime();
         let mut inner = Inner {
-            n0inv: derive_n0inv(n.limbs()[0]),
+            n0inv: derive_inverse(n.limbs()[0]).wrapping_neg(),
             one: Uint::default(),
             r2: Uint::default(),
             n,
@@ -290,12 +291,4 @@ impl fmt::Debug for Modulus {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Modulus({} bits)", self.inner.n.bits_vartime())
     }
-}
-
-/// −n⁻¹ mod 2^64 for an odd n, by Newton's iteration: n is its own inverse modulo 8, and each step doubles the bits.
-fn derive_n0inv(n: u64) -> u64 {
-    let inverse = (0..5).fold(n, |x, _| {
-        x.wrapping_mul(2_u64.wrapping_sub(n.wrapping_mul(x)))
-    });
-    inverse.wrapping_neg()
 }

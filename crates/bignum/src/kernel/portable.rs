@@ -20,7 +20,6 @@ pub(crate) fn mul(out: &mut [u64], a: &[u64], b: &[u64]) {
 ///
 /// # Panics
 /// If `acc` is not as long as `a` and `b` together.
-#[cfg_attr(not(test), expect(dead_code, reason = "for residues modulo a square"))]
 pub(crate) fn mul_add(acc: &mut [u64], a: &[u64], b: &[u64]) -> u64 {
     assert_eq!(acc.len(), a.len() + b.len(), "the product's length");
     let mut column = Column::default();
@@ -142,6 +141,13 @@ pub(crate) fn borrow_of_sub(a: &[u64], b: &[u64]) -> u64 {
         .zip(b)
         .fold(false, |borrow, (a, b)| a.borrowing_sub(*b, borrow).1);
     u64::from(borrow)
+}
+
+/// The inverse of an odd number modulo 2^64: n is its own modulo 8, and each step doubles the bits.
+pub(crate) fn derive_inverse(n: u64) -> u64 {
+    (0..5).fold(n, |x, _| {
+        x.wrapping_mul(2_u64.wrapping_sub(n.wrapping_mul(x)))
+    })
 }
 
 /// The sum of one column of products and what was carried into it: three limbs.

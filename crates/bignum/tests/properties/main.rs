@@ -4,4 +4,5 @@
 
 mod moduli;
 mod numbers;
+mod primes;
 mod samples;
