@@ -30,8 +30,8 @@ use crate::kernel::x86_64::ifma::Ifma;
 use crate::{Backend, Modulus, ModulusError, Uint};
 
 #[cfg(target_arch = "x86_64")]
-mod eight;
-mod engine;
+pub(crate) mod eight;
+pub(crate) mod engine;
 mod factored;
 mod fixed_base;
 mod pow;

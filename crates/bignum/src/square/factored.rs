@@ -97,11 +97,13 @@ impl<E: Engine> Side<E> {
         engine.product(&mut low, &mut q, &high, squared, &ring.modulus);
         engine.product(&mut high, &mut q, &low, squared, &ring.modulus);
 
+        // 1/cofactor modulo the prime, and by one step of Newton's modulo its square.
         let (square, other) = (prime.square(), cofactor.square());
-        let modulus = Modulus::new(&square)?;
-        // The group of units modulo p² has order p·(p − 1).
-        let order_less_one = square.wrapping_sub(prime).wrapping_sub(&Uint::one(1));
-        let inverse = modulus.pow(&modulus.reduce(&other), &order_less_one);
+        let (below, modulus) = (Modulus::new(prime)?, Modulus::new(&square)?);
+        let first = below.invert_prime(&below.reduce(cofactor));
+        let product = modulus.mul(&modulus.reduce(cofactor), &first);
+        let inverse = modulus.mul(&first, &modulus.sub(&Uint::from_u64(2), &product));
+        let inverse = modulus.square(&inverse);
         let unit = other.mul(&inverse);
         let n_squared = n.n.square();
         let minus = n_squared.wrapping_sub(&Modulus::new(&n_squared)?.mul(&unit, prime));

@@ -248,50 +248,42 @@ unsafe fn montgomery<const KIND: u8, const PLUS: bool>(
         let n0_inverse = load(&raw const moduli.n0_inverse);
         let n_first = [0, 1, 2, 3, 4].map(|limb| load(n.add(limb)));
         let mut pending = [zero; TILE];
-        for k in 0..tiles {
-            let mut columns = Columns::zero();
-            products::<KIND>(&mut columns, factors, 0, k);
-            for i in 0..k {
-                tile(&mut columns, q.add(TILE * i), n.add(TILE * (k - i)));
-            }
-            let mut carry = zero;
-            for c in 0..TILE {
-                let mut column = _mm512_add_epi64(columns.column(c), pending[c]);
-                if PLUS {
-                    column = _mm512_add_epi64(column, load(plus.add(TILE * k + c)));
-                }
-                column = _mm512_add_epi64(column, carry);
-                let digit = _mm512_madd52lo_epu64(zero, column, n0_inverse);
-                store(q.add(TILE * k + c), digit);
-                carry = _mm512_srli_epi64::<52>(_mm512_madd52lo_epu64(column, digit, n_first[0]));
-                for i in 1..TILE {
-                    let low = &mut columns.low[c + i];
-                    *low = _mm512_madd52lo_epu64(*low, digit, n_first[i]);
-                }
-                for (i, &limb) in n_first.iter().enumerate() {
-                    let high = &mut columns.high[c + i];
-                    *high = _mm512_madd52hi_epu64(*high, digit, limb);
-                }
-            }
-            pending = columns.upper();
-            pending[0] = _mm512_add_epi64(pending[0], carry);
-        }
         let mut carry = zero;
-        for k in tiles..2 * tiles {
+        for k in 0..2 * tiles {
+            let first = k.saturating_sub(tiles - 1);
             let mut columns = Columns::zero();
-            let first = k - tiles + 1;
             products::<KIND>(&mut columns, factors, first, k);
-            for i in first..tiles {
+            for i in first..k.min(tiles) {
                 tile(&mut columns, q.add(TILE * i), n.add(TILE * (k - i)));
             }
-            for c in 0..TILE {
-                let column = _mm512_add_epi64(columns.column(c), pending[c]);
-                let column = _mm512_add_epi64(column, carry);
-                store(
-                    out.add(TILE * (k - tiles) + c),
-                    _mm512_and_si512(column, mask),
-                );
-                carry = _mm512_srli_epi64::<52>(column);
+            if k < tiles {
+                for c in 0..TILE {
+                    let mut column = _mm512_add_epi64(columns.column(c), pending[c]);
+                    if PLUS {
+                        column = _mm512_add_epi64(column, load(plus.add(TILE * k + c)));
+                    }
+                    column = _mm512_add_epi64(column, carry);
+                    let digit = _mm512_madd52lo_epu64(zero, column, n0_inverse);
+                    store(q.add(TILE * k + c), digit);
+                    let column = _mm512_madd52lo_epu64(column, digit, n_first[0]);
+                    carry = _mm512_srli_epi64::<52>(column);
+                    for i in 1..TILE {
+                        let low = &mut columns.low[c + i];
+                        *low = _mm512_madd52lo_epu64(*low, digit, n_first[i]);
+                    }
+                    for i in 0..TILE {
+                        let high = &mut columns.high[c + i];
+                        *high = _mm512_madd52hi_epu64(*high, digit, n_first[i]);
+                    }
+                }
+            } else {
+                for c in 0..TILE {
+                    let column = _mm512_add_epi64(columns.column(c), pending[c]);
+                    let column = _mm512_add_epi64(column, carry);
+                    let limb = _mm512_and_si512(column, mask);
+                    store(out.add(TILE * (k - tiles) + c), limb);
+                    carry = _mm512_srli_epi64::<52>(column);
+                }
             }
             pending = columns.upper();
         }
@@ -402,8 +394,9 @@ impl Columns {
     #[inline]
     #[target_feature(enable = "avx512f,avx512ifma")]
     fn double(&mut self) {
-        for sum in self.low.iter_mut().chain(&mut self.high) {
-            *sum = _mm512_add_epi64(*sum, *sum);
+        for c in 0..2 * TILE - 1 {
+            self.low[c] = _mm512_add_epi64(self.low[c], self.low[c]);
+            self.high[c] = _mm512_add_epi64(self.high[c], self.high[c]);
         }
     }
 }
