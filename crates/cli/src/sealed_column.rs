@@ -2,8 +2,8 @@
 
 use paillier::{
     Column, ColumnWithSquares, Error, Exact, FixedPoint, FormatFault, Moments, PackedColumn,
-    PackedColumnWithSquares, PackedMoments, PackedSum, Packing, PrivateKey, Progress, PublicKey, Sealed,
-    SealedMoments,
+    PackedColumnWithSquares, PackedMoments, PackedSum, Packing, PrivateKey, Progress, PublicKey,
+    Sealed, SealedMoments,
 };
 
 use crate::{
@@ -51,7 +51,9 @@ impl Manner {
         let scale = FixedPoint::decimals(places)?;
         let bits = match (self.below, self.packed) {
             (Some(below), _) => {
-                let most = 10_u128.checked_pow(places).and_then(|unit| unit.checked_mul(below.into()));
+                let most = 10_u128
+                    .checked_pow(places)
+                    .and_then(|unit| unit.checked_mul(below.into()));
                 let most = most.ok_or(Error::OutOfRange)?;
                 u128::BITS - most.saturating_sub(1).leading_zeros()
             }
@@ -115,7 +117,9 @@ impl SealedColumn {
     /// It is no column, is damaged, or belongs to another key.
     pub(crate) fn parse(key: &PublicKey, bytes: &[u8]) -> Result<Self, Error> {
         match PackedColumn::from_bytes(key, bytes) {
-            Err(Error::Format(FormatFault::Magic)) => Column::from_bytes(key, bytes).map(Self::Plain),
+            Err(Error::Format(FormatFault::Magic)) => {
+                Column::from_bytes(key, bytes).map(Self::Plain)
+            }
             packed => packed.map(Self::Packed),
         }
     }
@@ -145,7 +149,9 @@ impl SealedColumn {
         let rng = &mut keys::rng();
         Ok(match self {
             Self::Plain(column) => SealedSum::Plain(column.sum()?.rerandomize(column.key(), rng)?),
-            Self::Packed(column) => SealedSum::Packed(column.sum()?.rerandomize(column.key(), rng)?),
+            Self::Packed(column) => {
+                SealedSum::Packed(column.sum()?.rerandomize(column.key(), rng)?)
+            }
         })
     }
 
@@ -174,7 +180,11 @@ impl SealedColumn {
     ///
     /// # Errors
     /// The key is another one, or a ciphertext is none.
-    pub(crate) fn open(&self, key: &PrivateKey, progress: Progress<'_>) -> Result<Vec<Option<Exact>>, Error> {
+    pub(crate) fn open(
+        &self,
+        key: &PrivateKey,
+        progress: Progress<'_>,
+    ) -> Result<Vec<Option<Exact>>, Error> {
         match self {
             Self::Plain(column) => key.decrypt_column_exact(column, progress),
             Self::Packed(column) => key.decrypt_packed_exact(column, progress),
@@ -252,7 +262,9 @@ impl OpenSum {
     /// The mean, rounded once; none of nothing.
     pub(crate) fn mean(&self) -> Option<f64> {
         let count = paillier::Integer::from(self.count);
-        (self.count > 0).then(|| self.sum.divided_by(&count).ok()).flatten()
+        (self.count > 0)
+            .then(|| self.sum.divided_by(&count).ok())
+            .flatten()
     }
 }
 

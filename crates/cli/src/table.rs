@@ -124,7 +124,10 @@ impl Table {
             }
             other => {
                 let mut failure = Failure::from(other);
-                failure.message = format!("{}: column \"{}\": {}", self.name, column.name, failure.message);
+                failure.message = format!(
+                    "{}: column \"{}\": {}",
+                    self.name, column.name, failure.message
+                );
                 failure
             }
         }
@@ -163,7 +166,10 @@ impl Table {
 /// A decimal as the cryptosystem takes it, if that many places hold it.
 fn exact(decimal: Decimal, places: u32) -> Result<Exact, DecimalError> {
     decimal.at(places)?;
-    decimal.to_string().parse().map_err(|_| DecimalError::NotANumber)
+    decimal
+        .to_string()
+        .parse()
+        .map_err(|_| DecimalError::NotANumber)
 }
 
 /// Whether a cell says that nothing is known.

@@ -84,14 +84,27 @@ fn save(output: Option<PathBuf>, text: String, mut json: Value) -> Result<Answer
     Ok(Answer::new(format!("{}: opened", path.display()), json))
 }
 
-fn give_column(app: &App, output: Option<PathBuf>, values: &[Option<Exact>]) -> Result<Answer, Failure> {
-    let cells: Vec<Option<String>> = values.iter().map(|value| value.as_ref().map(shortest)).collect();
+fn give_column(
+    app: &App,
+    output: Option<PathBuf>,
+    values: &[Option<Exact>],
+) -> Result<Answer, Failure> {
+    let cells: Vec<Option<String>> = values
+        .iter()
+        .map(|value| value.as_ref().map(shortest))
+        .collect();
     let Some(path) = output.filter(|path| !app.json() || !file::is_stream(path)) else {
         let numbers: Vec<Option<Value>> = cells
             .iter()
-            .map(|cell| cell.as_deref().and_then(|cell| serde_json::from_str(cell).ok()))
+            .map(|cell| {
+                cell.as_deref()
+                    .and_then(|cell| serde_json::from_str(cell).ok())
+            })
             .collect();
-        let lines: Vec<&str> = cells.iter().map(|cell| cell.as_deref().unwrap_or_default()).collect();
+        let lines: Vec<&str> = cells
+            .iter()
+            .map(|cell| cell.as_deref().unwrap_or_default())
+            .collect();
         return Ok(Answer::new(lines.join("\n"), json!({ "values": numbers })));
     };
     let mut text = String::from("value\n");
@@ -105,6 +118,12 @@ fn give_column(app: &App, output: Option<PathBuf>, values: &[Option<Exact>]) -> 
     }
     let missing = cells.iter().filter(|cell| cell.is_none()).count();
     let name = path.display().to_string();
-    let text = format!("{name}: {} ({missing} missing), opened", count(cells.len(), "row"));
-    Ok(Answer::new(text, json!({ "file": name, "rows": cells.len(), "missing": missing })))
+    let text = format!(
+        "{name}: {} ({missing} missing), opened",
+        count(cells.len(), "row")
+    );
+    Ok(Answer::new(
+        text,
+        json!({ "file": name, "rows": cells.len(), "missing": missing }),
+    ))
 }

@@ -55,18 +55,28 @@ impl Results {
         let last = columns.last().cloned().unwrap_or_default();
         let sum = app.compute(move |_| compute(&key, &columns)).await?;
         let opened = match &private {
-            Some(private) => Some(sum.open(private).map_err(|error| Failure::from(error).about(&last))?),
+            Some(private) => Some(
+                sum.open(private)
+                    .map_err(|error| Failure::from(error).about(&last))?,
+            ),
             None => None,
         };
         let mut text = Vec::new();
-        let mut json = opened.as_ref().map_or_else(|| json!({ "count": sum.count() }), |sum| to_json(sum, asked));
+        let mut json = opened.as_ref().map_or_else(
+            || json!({ "count": sum.count() }),
+            |sum| to_json(sum, asked),
+        );
         if let Some(path) = &self.output {
             let bytes = sum.to_bytes();
             file::write(path, &bytes, true)?;
             if file::is_stream(path) {
                 return Ok(Answer::nothing());
             }
-            text.push(format!("{}: sealed, over {} values", path.display(), sum.count()));
+            text.push(format!(
+                "{}: sealed, over {} values",
+                path.display(),
+                sum.count()
+            ));
             json["file"] = path.display().to_string().into();
         }
         text.extend(opened.map(|sum| to_text(&sum, asked)));
@@ -76,9 +86,18 @@ impl Results {
 
 /// An open sum in words: what was asked, or all there is, a line each.
 pub(super) fn to_text(sum: &OpenSum, asked: Asked) -> String {
-    let number = |value: Option<f64>| value.map_or_else(|| "none: too few values".to_owned(), python::repr);
-    let variance = || sum.moments.as_ref().and_then(|moments| moments.sample_variance().ok());
-    let deviation = || sum.moments.as_ref().and_then(|moments| moments.sample_deviation().ok());
+    let number =
+        |value: Option<f64>| value.map_or_else(|| "none: too few values".to_owned(), python::repr);
+    let variance = || {
+        sum.moments
+            .as_ref()
+            .and_then(|moments| moments.sample_variance().ok())
+    };
+    let deviation = || {
+        sum.moments
+            .as_ref()
+            .and_then(|moments| moments.sample_deviation().ok())
+    };
     match asked {
         Asked::Sum => shortest(&sum.sum),
         Asked::Mean => number(sum.mean()),
@@ -114,7 +133,8 @@ fn compute(key: &PublicKey, columns: &[PathBuf]) -> Result<SealedSum, Failure> {
     let mut parsed = Vec::with_capacity(columns.len());
     for path in columns {
         let bytes = file::read_up_to(path, LIMIT)?;
-        let column = SealedColumn::parse(key, &bytes).map_err(|error| Failure::from(error).about(path))?;
+        let column =
+            SealedColumn::parse(key, &bytes).map_err(|error| Failure::from(error).about(path))?;
         parsed.push(column);
     }
     let squares = if parsed.len() > 1 { parsed.pop() } else { None };

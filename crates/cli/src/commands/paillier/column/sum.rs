@@ -27,5 +27,7 @@ pub(super) struct Args {
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     one_stream_at_most(&[&args.public, &args.column])?;
     let columns = vec![args.column];
-    args.results.give(app, &args.public, columns, Asked::Sum).await
+    args.results
+        .give(app, &args.public, columns, Asked::Sum)
+        .await
 }

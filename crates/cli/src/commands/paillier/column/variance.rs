@@ -32,5 +32,7 @@ pub(super) struct Args {
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     one_stream_at_most(&[&args.public, &args.column, &args.squares])?;
     let columns = vec![args.column, args.squares];
-    args.results.give(app, &args.public, columns, Asked::Variance).await
+    args.results
+        .give(app, &args.public, columns, Asked::Variance)
+        .await
 }
