@@ -234,7 +234,8 @@ fn parse_private(path: &Path, bytes: &[u8], sizes: Sizes) -> Result<PrivateKey, 
     key.map_err(|error| Failure::from(error).about(path))
 }
 
-fn warn_if_open(app: &App, path: &Path) {
+/// Says if others can read a file that holds a secret.
+pub(crate) fn warn_if_open(app: &App, path: &Path) {
     if prompt::is_open_to_others(path) {
         app.note(&format!(
             "others on this machine can read {}: `chmod 600` it",

@@ -141,6 +141,29 @@ impl SealedColumn {
         }
     }
 
+    /// The first ciphertext in decimal digits, for people to look at.
+    pub(crate) fn first_ciphertext(&self) -> String {
+        // The compact forms end in the ciphertexts and a checksum of 32 bytes.
+        let (bytes, ciphertexts, key) = match self {
+            Self::Plain(column) => match column
+                .presence()
+                .present()
+                .next()
+                .and_then(|row| column.row(row))
+            {
+                Some(first) => (first.to_bytes(), 1, column.key()),
+                None => return String::new(),
+            },
+            Self::Packed(column) => (column.to_bytes(), column.ciphertexts(), column.key()),
+        };
+        let width = (2 * key.bits()).div_ceil(8);
+        let begin = bytes.len().checked_sub(CHECKSUM + ciphertexts * width);
+        let first = begin.and_then(|begin| bytes.get(begin..begin + width));
+        first
+            .map(|first| bignum::Uint::from_be_bytes(first).to_decimal())
+            .unwrap_or_default()
+    }
+
     /// The sum, while sealed, under new randomness.
     ///
     /// # Errors
@@ -267,6 +290,9 @@ impl OpenSum {
             .flatten()
     }
 }
+
+/// Bytes of the checksum at the end of a compact form.
+const CHECKSUM: usize = 32;
 
 /// Bits of a number in a packed column, where nothing is said of how large they are.
 const PACKED_BITS: u32 = 31;

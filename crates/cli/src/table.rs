@@ -60,7 +60,14 @@ impl Table {
     /// # Errors
     /// The file cannot be read, is no table, or has no such column or several.
     pub(crate) fn read(path: &Path, wanted: Wanted<'_>) -> Result<Self, Failure> {
-        let bytes = file::read_unpacked_up_to(path, LIMIT)?;
+        Self::parse(path, file::read_unpacked_up_to(path, LIMIT)?, wanted)
+    }
+
+    /// Reads a table from the bytes of a file.
+    ///
+    /// # Errors
+    /// As [`Table::read`].
+    pub(crate) fn parse(path: &Path, bytes: Vec<u8>, wanted: Wanted<'_>) -> Result<Self, Failure> {
         let name = path.display().to_string();
         let read = match bytes.get(..4) {
             Some(b"PAR1") => parquet::read(bytes, wanted),
