@@ -48,6 +48,15 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
+    /// Takes out the numbers of rows where another column is missing.
+    pub(crate) fn keep_where(&mut self, other: &[Option<String>]) {
+        for (value, other) in self.values.iter_mut().zip(other) {
+            if other.is_none() {
+                *value = None;
+            }
+        }
+    }
+
     /// How many are not missing.
     pub(crate) fn count(&self) -> usize {
         self.values.iter().flatten().count()

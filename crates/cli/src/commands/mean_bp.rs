@@ -6,6 +6,7 @@ use std::{
 };
 
 use paillier::{KeySize, Sizes, Variant};
+use sealed::statistics::shortest;
 use serde_json::{Value, json};
 
 use crate::{
@@ -122,18 +123,19 @@ fn compute(
         packed,
         below: Some(pressures.below()),
     };
+    // Sealing takes the public key, as on the device of whoever measured, and adding too.
+    let public = Key::Public(key.public().clone());
     let sealed = work.stage("sealing", |progress| {
         let both = 2 * pressures.systolic.values.len();
         let first = |done, of| progress(done, of * 2);
         let (systolic, _) =
-            SealedColumn::encrypt(&key, &pressures.systolic, manner, false, &first)?;
+            SealedColumn::encrypt(&public, &pressures.systolic, manner, false, &first)?;
         let second = |done, of| progress(both / 2 + done, of * 2);
         let (diastolic, _) =
-            SealedColumn::encrypt(&key, &pressures.diastolic, manner, false, &second)?;
+            SealedColumn::encrypt(&public, &pressures.diastolic, manner, false, &second)?;
         Ok::<_, paillier::Error>([systolic, diastolic])
     });
     let (columns, seal_took) = (sealed.value?, sealed.took);
-    // From here on the public key alone is used, until the sums are opened.
     let added = work.wait("adding", || {
         let [systolic, diastolic] = &columns;
         Ok::<[SealedSum; 2], paillier::Error>([systolic.sum()?, diastolic.sum()?])
@@ -183,77 +185,83 @@ fn occasional_size(small: bool) -> KeySize {
 
 fn to_text(outcome: &Outcome, packed: bool, path: Option<&Path>) -> String {
     let [systolic, diastolic] = &outcome.open;
-    let public = outcome.key.public();
+    let bits = outcome.key.public().bits();
     let key = match path {
-        Some(path) => format!("{} bits, from {}", public.bits(), path.display()),
-        None => format!(
-            "{} bits, made for this run and forgotten after it",
-            public.bits()
+        Some(path) => format!("{bits} bits, from {}", path.display()),
+        None => format!("{bits} bits, made for this run and forgotten after it"),
+    };
+    let read = count(outcome.readings, "blood pressure");
+    let read = match outcome.incomplete {
+        0 => read,
+        few => format!(
+            "{read}; {} without both numbers left out",
+            count(few, "row")
         ),
     };
-    let incomplete = match outcome.incomplete {
-        0 => String::new(),
-        few => format!("; {} without both numbers left out", count(few, "row")),
-    };
-    let look = &outcome.look;
-    let shown = abridged(&look.digits);
-    let holds = match packed {
-        true => format!(
-            "The first {} systolic pressures",
-            outcome.readings.min(outcome.per_ciphertext())
+    let sealed = format!(
+        "{} into {}, with the public key;",
+        count(2 * outcome.readings, "number"),
+        count(outcome.ciphertexts, "ciphertext"),
+    );
+    let digits = outcome.look.digits.len();
+    let (holds, saw, opener) = match packed {
+        true => (
+            format!(
+                "the first, with {} systolic pressures in it, is a number of {digits} digits:",
+                outcome.slots()
+            ),
+            "which rows there are, the scale, and how many numbers a ciphertext holds;",
+            "partial sums, one for each place in a ciphertext, and of a small file each reading",
         ),
-        false => format!("The first systolic pressure, {},", look.plain),
+        false => (
+            format!(
+                "the first, a systolic pressure of {}, became a number of {digits} digits:",
+                outcome.look.plain
+            ),
+            "which rows there are, and the scale;",
+            "the two sums and how many readings they are of, and no reading",
+        ),
     };
-    let saw = match packed {
-        true => "which rows there are, the scale, and how many numbers a ciphertext holds",
-        false => "which rows there are, and the scale",
-    };
-    let opener = match packed {
-        true => {
-            "Whoever opens sees partial sums, one for each place in a ciphertext, and of a small file each reading."
+    let sums = format!(
+        "{} / {} mmHg in all. Whoever opens sees",
+        shortest(&systolic.sum),
+        shortest(&diastolic.sum)
+    );
+    let look = abridged(&outcome.look.digits);
+    let steps: [(&str, Duration, &[&str]); 5] = [
+        ("Read", outcome.read_took, &[&read]),
+        ("Key", outcome.key_took, &[&key]),
+        ("Sealed", outcome.seal_took, &[&sealed, &holds, &look]),
+        (
+            "Added",
+            outcome.add_took,
+            &[
+                "while sealed, with the public key alone. Whoever adds sees",
+                saw,
+                "no pressure, no sum and no mean",
+            ],
+        ),
+        ("Opened", outcome.open_took, &[&sums, opener]),
+    ];
+    let mut text = String::new();
+    for (name, took, lines) in steps {
+        let mut head = format!("{name:<8}{:>10}   ", span(took));
+        for line in lines {
+            text.push_str(&format!("{head}{line}\n"));
+            head = " ".repeat(21);
         }
-        false => "Whoever opens sees two sums and how many readings they are of, and no reading.",
-    };
-    let step = |name: &str, took: Duration| format!("{name:<9}{:>10}   ", span(took));
+    }
     let mean = |sum: &OpenSum| sum.mean().map_or_else(|| "none".to_owned(), python::repr);
-    [
-        format!(
-            "{}{}{incomplete}",
-            step("Read", outcome.read_took),
-            count(outcome.readings, "blood pressure")
-        ),
-        format!("{}{key}", step("Key", outcome.key_took)),
-        format!(
-            "{}{} into {}. {holds} became a number of {} digits:",
-            step("Sealed", outcome.seal_took),
-            count(2 * outcome.readings, "number"),
-            count(outcome.ciphertexts, "ciphertext"),
-            look.digits.len(),
-        ),
-        format!("{:22}{shown}", ""),
-        format!(
-            "{}while sealed, with the public key alone. The adder saw {saw};",
-            step("Added", outcome.add_took)
-        ),
-        format!("{:22}no pressure, no sum and no mean.", ""),
-        format!(
-            "{}{} / {} mmHg in all, over {}. {opener}",
-            step("Opened", outcome.open_took),
-            sealed::statistics::shortest(&systolic.sum),
-            sealed::statistics::shortest(&diastolic.sum),
-            outcome.readings,
-        ),
-        String::new(),
-        format!("Mean     {} / {} mmHg", mean(systolic), mean(diastolic)),
-        "         the same, to the last digit, as the mean of the readings in the clear".to_owned(),
-    ]
-    .join("\n")
+    text + &format!(
+        "\nMean    {} / {} mmHg: to the last digit the mean of the readings in the clear",
+        mean(systolic),
+        mean(diastolic)
+    )
 }
 
 fn to_json(outcome: &Outcome, packed: bool) -> Value {
     let sum = |sum: &OpenSum| {
-        let exact: Value =
-            serde_json::from_str(&sealed::statistics::shortest(&sum.sum)).unwrap_or_default();
+        let exact: Value = serde_json::from_str(&shortest(&sum.sum)).unwrap_or_default();
         json!({ "sum": exact, "mean": sum.mean() })
     };
     json!({
@@ -277,8 +285,8 @@ fn to_json(outcome: &Outcome, packed: bool) -> Value {
 }
 
 impl Outcome {
-    /// About how many numbers a ciphertext holds.
-    fn per_ciphertext(&self) -> usize {
+    /// How many readings the first of a column's ciphertexts holds, about.
+    fn slots(&self) -> usize {
         (2 * self.readings).div_ceil(self.ciphertexts.max(1))
     }
 }
