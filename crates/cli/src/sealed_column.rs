@@ -185,6 +185,12 @@ impl SealedColumn {
     pub(crate) fn moments(self, squares: Self) -> Result<SealedSum, Error> {
         let rng = &mut keys::rng();
         match (self, squares) {
+            // Squares are larger than their numbers: the two were given in the wrong order.
+            (Self::Plain(values), Self::Plain(squares))
+                if squares.scale().magnitude_bits() < values.scale().magnitude_bits() =>
+            {
+                Err(Error::Mismatch("the column and that of its squares"))
+            }
             (Self::Plain(values), Self::Plain(squares)) => {
                 let both = ColumnWithSquares::from_parts(values, squares)?;
                 let moments = both.moments()?.rerandomize(both.values().key(), rng)?;
