@@ -23,6 +23,8 @@ use crate::progress::{Progress, in_blocks};
 use crate::value::Value;
 
 pub use arithmetic::Factor;
+pub(crate) use compact::{read_presence, write_presence};
+pub(crate) use moments::squares_of;
 pub use moments::{ColumnWithSquares, Moments, SealedMoments};
 pub use presence::Presence;
 pub use sum::Sealed;

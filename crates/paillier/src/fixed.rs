@@ -154,6 +154,18 @@ impl FixedPoint {
         self.significand_of(&exact)
     }
 
+    /// The significand of an integer where that is a matter of a few machine words and within the bound.
+    pub(crate) fn significand_of_i128(&self, x: i128) -> Option<i128> {
+        if self.base != Base::Ten || self.exponent > 0 {
+            return None;
+        }
+        let significand = 10_i128
+            .checked_pow(self.exponent.unsigned_abs())?
+            .checked_mul(x)?;
+        let bits = 128 - significand.unsigned_abs().leading_zeros();
+        (bits <= self.magnitude_bits).then_some(significand)
+    }
+
     /// The significand of a number at this scale, within its bound.
     pub(crate) fn significand_of(&self, x: &Exact) -> Result<Integer, Error> {
         let significand = self.rescale(x)?;
@@ -174,7 +186,10 @@ impl FixedPoint {
                 let shift = i64::from(x.exponent) - i64::from(self.exponent);
                 (bounded(shift)?, bounded(-shift)?)
             }
-            false => (bounded(-i64::from(self.exponent))?, bounded(i64::from(self.exponent))?),
+            false => (
+                bounded(-i64::from(self.exponent))?,
+                bounded(i64::from(self.exponent))?,
+            ),
         };
         let mut numerator = x.significand.times_power(own, numerator_power);
         let mut divisors = vec![(own, denominator_power)];
@@ -183,9 +198,9 @@ impl FixedPoint {
             numerator = numerator.times_power(other, bounded(i64::from(x.exponent))?);
             divisors.push((other, bounded(-i64::from(x.exponent))?));
         }
-        let divisor = divisors
-            .iter()
-            .fold(Integer::from(1), |d, &(base, power)| d.times_power(base, power));
+        let divisor = divisors.iter().fold(Integer::from(1), |d, &(base, power)| {
+            d.times_power(base, power)
+        });
         let (rounded, exact) = numerator.over(&divisor);
         match exact || self.rounding {
             true => Ok(rounded),
@@ -337,7 +352,10 @@ impl fmt::Display for Exact {
         // 16^−k = 5^4k / 10^4k
         let (significand, mut decimals) = match self.base {
             Base::Ten => (self.significand.clone(), power as usize),
-            Base::Sixteen => (self.significand.times_power(5, 4 * power), 4 * power as usize),
+            Base::Sixteen => (
+                self.significand.times_power(5, 4 * power),
+                4 * power as usize,
+            ),
         };
         let mut digits = significand.magnitude().to_decimal();
         if digits.len() <= decimals {
@@ -368,9 +386,10 @@ impl FromStr for Exact {
     /// Decimal digits with an optional sign, point and exponent of ten: `120.5`, `-3`, `1.5e-3`.
     fn from_str(text: &str) -> Result<Self, Error> {
         let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-            Some((mantissa, exponent)) => {
-                (mantissa, exponent.parse::<i32>().map_err(|_| Error::NotANumber)?)
-            }
+            Some((mantissa, exponent)) => (
+                mantissa,
+                exponent.parse::<i32>().map_err(|_| Error::NotANumber)?,
+            ),
             None => (text, 0),
         };
         let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
@@ -401,7 +420,11 @@ mod tests {
     #[test]
     fn decimal_text_never_passes_through_a_double() {
         let cents = FixedPoint::decimals(2).unwrap();
-        let of = |text: &str| cents.significand_of(&exact(text)).map(|s| s.to_i128().unwrap());
+        let of = |text: &str| {
+            cents
+                .significand_of(&exact(text))
+                .map(|s| s.to_i128().unwrap())
+        };
         assert_eq!(of("120.5"), Ok(12050));
         assert_eq!(of("-0.01"), Ok(-1));
         assert_eq!(of("90071992547409.93"), Ok(9_007_199_254_740_993));
@@ -417,7 +440,10 @@ mod tests {
         assert_eq!(tenths.significand_of_f64(0.15), Err(Error::Inexact));
         let rounded = tenths.rounded();
         assert_eq!(rounded.significand_of_f64(0.25).unwrap().to_i128(), Some(2));
-        assert_eq!(rounded.significand_of_f64(-0.75).unwrap().to_i128(), Some(-8));
+        assert_eq!(
+            rounded.significand_of_f64(-0.75).unwrap().to_i128(),
+            Some(-8)
+        );
         assert_eq!(tenths.significand_of_f64(f64::NAN), Err(Error::NotFinite));
     }
 
@@ -425,9 +451,16 @@ mod tests {
     fn scales_of_sixteen_round_half_to_even() {
         let scale = FixedPoint::base16(0).unwrap();
         let of = |x: f64| scale.significand_of_f64(x).unwrap().to_i128().unwrap();
-        assert_eq!([0.5, 1.5, 2.5, -0.5, -1.5, 7.49].map(of), [0, 2, 2, 0, -2, 7]);
         assert_eq!(
-            FixedPoint::base16(-1).unwrap().significand_of(&exact("0.1")).unwrap().to_i128(),
+            [0.5, 1.5, 2.5, -0.5, -1.5, 7.49].map(of),
+            [0, 2, 2, 0, -2, 7]
+        );
+        assert_eq!(
+            FixedPoint::base16(-1)
+                .unwrap()
+                .significand_of(&exact("0.1"))
+                .unwrap()
+                .to_i128(),
             Some(2)
         );
     }
@@ -437,7 +470,10 @@ mod tests {
         assert_eq!(exact("-0.050").to_string(), "-0.050");
         assert_eq!(exact("1.5e3").to_string(), "1500");
         let tenth = Exact::from_f64(0.1).unwrap();
-        assert_eq!(tenth.to_string(), "0.1000000000000000055511151231257827021181583404541015625");
+        assert_eq!(
+            tenth.to_string(),
+            "0.1000000000000000055511151231257827021181583404541015625"
+        );
         assert_eq!(tenth.to_f64(), Ok(0.1));
         assert_eq!(Exact::from_f64(-4096.0).unwrap().to_string(), "-4096");
         for bad in ["", ".", "1.2.3", "1e", "a", "1.-2", "0x10", "NaN"] {

@@ -81,7 +81,7 @@ pub(crate) fn scale_vartime(negative: bool, x: &Uint, exponent: i64) -> Option<f
 fn round(negative: bool, q: u128, sticky: bool, exponent: i64) -> Option<f64> {
     let top = exponent + i64::from(128 - q.leading_zeros());
     let lowest = (top - 53).max(-1074);
-    let mut m = match lowest - exponent {
+    let rounded = match lowest - exponent {
         up if up <= 0 => q << up.unsigned_abs(),
         drop if drop > 127 => 0,
         drop => {
@@ -91,7 +91,8 @@ fn round(negative: bool, q: u128, sticky: bool, exponent: i64) -> Option<f64> {
             let up = rest > half || (rest == half && (sticky || m & 1 == 1));
             m + u128::from(up)
         }
-    } as u64;
+    };
+    let mut m = u64::try_from(rounded).expect("rounded to 53 bits");
     let mut lowest = lowest;
     if m >> 53 == 1 {
         m >>= 1;

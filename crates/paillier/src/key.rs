@@ -1,6 +1,7 @@
 //! Keys: their sizes, variants and names, the public and the private part, and their formats.
 
 mod compact;
+mod generate;
 mod id;
 mod json;
 mod private;

@@ -13,6 +13,7 @@ mod integer;
 mod json;
 mod key;
 mod number;
+mod packed;
 mod progress;
 mod value;
 
@@ -25,5 +26,6 @@ pub use fixed::{Exact, FixedPoint};
 pub use integer::Integer;
 pub use key::{KeyId, KeySize, PrivateKey, PublicKey, Sizes, Variant};
 pub use number::Number;
+pub use packed::{PackedColumn, PackedColumnWithSquares, PackedMoments, PackedSum, Packing};
 pub use progress::{Progress, no_progress};
 pub use value::Value;

@@ -22,7 +22,10 @@ impl Value for f64 {}
 impl sealed::Significand for f64 {
     fn significand(&self, scale: &FixedPoint) -> Result<Integer, Error> {
         // Most columns hold small whole numbers, which need no text.
-        #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "checked to be whole and small"
+        )]
         if self.fract() == 0.0 && self.abs() < 9e15 && scale.is_decimal() {
             return (*self as i64).significand(scale);
         }
@@ -52,7 +55,10 @@ macro_rules! integers {
 
         impl sealed::Significand for $kind {
             fn significand(&self, scale: &FixedPoint) -> Result<Integer, Error> {
-                scale.significand_of(&Exact::from(*self))
+                match i128::try_from(*self).ok().and_then(|x| scale.significand_of_i128(x)) {
+                    Some(small) => Ok(Integer::from(small)),
+                    None => scale.significand_of(&Exact::from(*self)),
+                }
             }
         }
     )*};

@@ -22,7 +22,9 @@ impl Column {
         }
         let presence = self.presence.and(&other.presence);
         let mine = self.ciphertexts.select(&self.presence.places_of(&presence));
-        let theirs = other.ciphertexts.select(&other.presence.places_of(&presence));
+        let theirs = other
+            .ciphertexts
+            .select(&other.presence.places_of(&presence));
         let (ciphertexts, scale) =
             add_aligned(&self.key, (&mine, self.scale), (&theirs, other.scale))?;
         Ok(Self {
@@ -58,8 +60,7 @@ impl Column {
     /// # Security
     /// The result's header tells the factor's length. The time depends on its sign and its width in limbs.
     pub fn scale_by(&self, factor: impl Into<Factor>) -> Result<Self, Error> {
-        let (ciphertexts, scale) =
-            times(&self.key, &self.ciphertexts, self.scale, &factor.into())?;
+        let (ciphertexts, scale) = times(&self.key, &self.ciphertexts, self.scale, &factor.into())?;
         Ok(self.with(scale, ciphertexts))
     }
 
@@ -70,9 +71,7 @@ impl Column {
     pub fn sum(&self) -> Result<Sealed, Error> {
         let count = self.ciphertexts.len();
         let bits = self.scale.magnitude_bits() + ceil_log2(count);
-        let scale = self
-            .scale
-            .with_magnitude_bits(check_room(&self.key, bits)?);
+        let scale = self.scale.with_magnitude_bits(check_room(&self.key, bits)?);
         let product = self.key.ring().product(&self.ciphertexts);
         Ok(Sealed::new(&self.key, scale, count as u64, product))
     }
@@ -98,7 +97,10 @@ impl Column {
             let up = weight.exponent().abs_diff(lowest);
             weight.significand().times_power(base.value(), up)
         };
-        if weights.iter().any(|w| w.exponent().abs_diff(lowest) as usize > self.key.bits()) {
+        if weights
+            .iter()
+            .any(|w| w.exponent().abs_diff(lowest) as usize > self.key.bits())
+        {
             return Err(Error::ExponentTooLarge);
         }
         let weights: Vec<_> = weights.iter().map(align).collect();
@@ -110,7 +112,9 @@ impl Column {
             let places = (0..weights.len()).filter(|&i| weights[i].is_negative() == negative);
             let places: Vec<_> = places.collect();
             let width = total.magnitude().width();
-            let exponents = places.iter().map(|&i| weights[i].magnitude().resized(width));
+            let exponents = places
+                .iter()
+                .map(|&i| weights[i].magnitude().resized(width));
             let exponents: Vec<Uint> = exponents.collect();
             let ring = self.key.ring();
             ring.product(&ring.pow(&self.ciphertexts.select(&places), &exponents))
@@ -132,7 +136,7 @@ pub enum Factor {
 
 impl Factor {
     /// As an integer without factors of the base, times a power of the base.
-    fn at(&self, base: Base) -> Result<Exact, Error> {
+    pub(crate) fn at(&self, base: Base) -> Result<Exact, Error> {
         let exact = match (self, base) {
             (Self::Real(x), Base::Ten) => Exact::from_shortest_decimal(*x)?,
             (Self::Real(x), Base::Sixteen) => Exact::from_f64(*x)?,

@@ -6,8 +6,8 @@
 use rand_core::CryptoRng;
 use rayon::prelude::*;
 
-use super::sum::Sealed;
 use super::Column;
+use super::sum::Sealed;
 use crate::blinding::Encryptor;
 use crate::codec::{Kind, Reader, Writer};
 use crate::error::Error;
@@ -37,16 +37,7 @@ impl ColumnWithSquares {
         progress: Progress<'_>,
     ) -> Result<Self, Error> {
         let rows = values.len();
-        let square_scale = scale.squared()?;
-        let square = |(row, value): (usize, &Option<T>)| {
-            let significand = value.as_ref().map(|value| value.significand(&scale)).transpose();
-            let square = |s: Integer| Exact::new(s.mul(&s), scale.base(), square_scale.exponent());
-            significand
-                .map(|s| s.map(square))
-                .map_err(|why| why.at_row(row))
-        };
-        let squares = values.par_iter().enumerate().map(square);
-        let squares = squares.collect::<Result<Vec<_>, _>>()?;
+        let (squares, square_scale) = squares_of(values, scale)?;
         Ok(Self {
             values: Column::encrypt(encryptor, values, scale, rng, &|done, _| {
                 progress(done, 2 * rows);
@@ -278,4 +269,19 @@ impl PrivateKey {
             self.decrypt_sealed(&moments.squares)?,
         ))
     }
+}
+
+/// The squares of the significands, which are exact at twice the exponent, and the scale they are kept at.
+pub(crate) fn squares_of<T: Value>(
+    values: &[Option<T>],
+    scale: FixedPoint,
+) -> Result<(Vec<Option<Exact>>, FixedPoint), Error> {
+    let square_scale = scale.squared()?;
+    let square = |(row, value): (usize, &Option<T>)| {
+        let significand = value.as_ref().map(|value| value.significand(&scale));
+        let significand = significand.transpose().map_err(|why| why.at_row(row))?;
+        Ok(significand.map(|s| Exact::new(s.mul(&s), scale.base(), square_scale.exponent())))
+    };
+    let squares = values.par_iter().enumerate().map(square);
+    Ok((squares.collect::<Result<_, Error>>()?, square_scale))
 }

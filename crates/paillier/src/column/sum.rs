@@ -25,7 +25,12 @@ pub struct Sealed {
 }
 
 impl Sealed {
-    pub(super) fn new(key: &PublicKey, scale: FixedPoint, count: u64, ciphertext: Residues) -> Self {
+    pub(super) fn new(
+        key: &PublicKey,
+        scale: FixedPoint,
+        count: u64,
+        ciphertext: Residues,
+    ) -> Self {
         Self {
             key: key.clone(),
             scale,
@@ -59,8 +64,7 @@ impl Sealed {
     pub fn add(&self, other: &Self) -> Result<Self, Error> {
         self.key.check(&other.key)?;
         let mine = (&self.ciphertext, self.scale);
-        let (ciphertext, scale) =
-            add_aligned(&self.key, mine, (&other.ciphertext, other.scale))?;
+        let (ciphertext, scale) = add_aligned(&self.key, mine, (&other.ciphertext, other.scale))?;
         let count = self.count.saturating_add(other.count);
         Ok(Self::new(&self.key, scale, count, ciphertext))
     }
@@ -80,8 +84,7 @@ impl Sealed {
     /// # Errors
     /// [`Error::NotFinite`], [`Error::ExponentTooLarge`] or [`Error::PlaintextSpaceExhausted`].
     pub fn scale_by(&self, factor: impl Into<Factor>) -> Result<Self, Error> {
-        let (ciphertext, scale) =
-            times(&self.key, &self.ciphertext, self.scale, &factor.into())?;
+        let (ciphertext, scale) = times(&self.key, &self.ciphertext, self.scale, &factor.into())?;
         Ok(Self::new(&self.key, scale, self.count, ciphertext))
     }
 
@@ -106,7 +109,7 @@ impl Sealed {
     /// [`Error::NotInterchangeable`] on a decimal scale with decimals: its exponents are of 16.
     pub fn to_encrypted(&self) -> Result<Encrypted, Error> {
         match (self.scale.base(), self.scale.exponent()) {
-            (Base::Ten, 1..) | (Base::Ten, ..0) => Err(Error::NotInterchangeable(
+            (Base::Ten, ..=-1 | 1..) => Err(Error::NotInterchangeable(
                 "python-paillier's exponents are of 16, this scale is of 10",
             )),
             (_, exponent) => Ok(Encrypted::from_residues(

@@ -152,7 +152,7 @@ impl Div<&Number> for &Encrypted {
     type Output = Result<Encrypted, Error>;
 
     fn div(self, x: &Number) -> Self::Output {
-        self * &Number::Real(x.inverse()?)
+        self.times_encoded(&Encoded::new(&self.key, x.inverse()?)?)
     }
 }
 

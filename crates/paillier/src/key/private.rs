@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use bignum::{Modulus, Uint};
+use bignum::Uint;
 use rand_core::CryptoRng;
 use subtle::Choice;
 
@@ -165,7 +165,9 @@ impl PrivateKey {
     /// [`Error::WrongKey`] or [`Error::BadCiphertext`].
     pub fn decrypt_encoded(&self, number: &Encrypted) -> Result<Encoded, Error> {
         self.public().check(number.key())?;
-        let plain = self.decrypt_residues(number.residues()).map_err(Error::without_row)?;
+        let plain = self
+            .decrypt_residues(number.residues())
+            .map_err(Error::without_row)?;
         let significand = plain.into_iter().next().unwrap_or_default();
         Encoded::from_significand(self.public(), significand, number.exponent())
     }
@@ -204,10 +206,6 @@ impl PrivateKey {
 
     pub(super) fn secrets(&self) -> &Secrets {
         &self.0.secrets
-    }
-
-    pub(super) fn q_modulus(&self) -> &Modulus {
-        &self.0.q.prime
     }
 }
 

@@ -21,13 +21,14 @@ pub enum Variant {
 }
 
 impl Variant {
-    /// The short subgroup with the paper's length for a modulus of this many bits: 448 up to 2048 bits, 512 up to
-    /// 3072, 768 above.
+    /// The short subgroup with the paper's length for a modulus of this many bits: 448 for 2048 bits, 512 up to 3072, 768
+    /// above; 320 for the short moduli of tests.
     #[must_use]
     pub fn short_subgroup(modulus_bits: usize) -> Self {
         let bits = match modulus_bits {
-            ..=2048 => 448,
-            ..=3072 => 512,
+            0..2047 => 320,
+            2047..=2048 => 448,
+            2049..=3072 => 512,
             _ => 768,
         };
         Self::ShortSubgroup { bits }
