@@ -8,7 +8,7 @@ from heu import phe
 
 import protocol
 
-BATCH, ADDITIONS = 64, 512
+BATCH, ADDITIONS = 64, 256
 
 
 def main():

@@ -6,7 +6,7 @@ from ipcl_python import PaillierKeypair
 
 import protocol
 
-BATCH, ADDITIONS = 64, 512
+BATCH, ADDITIONS = 64, 256
 
 # Its limits, from its own documentation; asking for more raises.
 LARGEST = 2048

@@ -6,7 +6,7 @@ from phe import paillier, util
 
 import protocol
 
-BATCH, ADDITIONS = 8, 256
+BATCH, ADDITIONS = 8, 64
 
 
 def main():
