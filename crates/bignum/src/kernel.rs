@@ -1,0 +1,182 @@
+//! The loops over limbs that all the rest stands on, and the one place that decides who runs them.
+//!
+//! Numbers are slices of 64-bit limbs, least significant first. Every function takes a time that depends on
+//! the lengths of its slices alone.
+
+pub(crate) mod portable;
+#[cfg(target_arch = "x86_64")]
+mod x86_64;
+
+#[cfg(target_arch = "x86_64")]
+use x86_64::adx;
+
+/// Which instructions the arithmetic uses.
+///
+/// All give the same results to the bit; [`Portable`](Self::Portable) is the reference.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+#[non_exhaustive]
+pub enum Backend {
+    /// Rust alone, on every target.
+    Portable,
+    /// x86-64 with `mulx`, `adcx` and `adox` (BMI2 and ADX: Intel since Broadwell, AMD since Zen).
+    Adx,
+    /// x86-64 with AVX-512 IFMA for batches; what comes alone is computed as by [`Adx`](Self::Adx).
+    Ifma,
+}
+
+impl Backend {
+    /// Every backend there is, available here or not, slowest first.
+    pub const ALL: [Self; 3] = [Self::Portable, Self::Adx, Self::Ifma];
+
+    /// The quickest backend of this machine. Cheap: the processor is asked once.
+    #[must_use]
+    pub fn detect() -> Self {
+        Self::ALL
+            .into_iter()
+            .rev()
+            .find(|backend| backend.is_available())
+            .unwrap_or(Self::Portable)
+    }
+
+    /// Whether this machine has the instructions.
+    #[must_use]
+    pub fn is_available(self) -> bool {
+        match self {
+            Self::Portable => true,
+            #[cfg(target_arch = "x86_64")]
+            Self::Adx => adx::is_available(),
+            #[cfg(not(target_arch = "x86_64"))]
+            Self::Adx => false,
+            Self::Ifma => false,
+        }
+    }
+
+    /// `out = a·b`.
+    ///
+    /// # Panics
+    /// If `out` is not as long as `a` and `b` together.
+    pub(crate) fn mul(self, out: &mut [u64], a: &[u64], b: &[u64]) {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Adx | Self::Ifma => adx::mul(out, a, b),
+            _ => portable::mul(out, a, b),
+        }
+    }
+
+    /// `out = a²`.
+    ///
+    /// # Panics
+    /// If `out` is not twice as long as `a`.
+    pub(crate) fn square(self, out: &mut [u64], a: &[u64]) {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Adx | Self::Ifma => adx::square(out, a),
+            _ => portable::square(out, a),
+        }
+    }
+
+    /// `acc += a·b`; returns the carry out of `acc`, 0 or 1.
+    ///
+    /// # Panics
+    /// If `acc` is not as long as `a` and `b` together.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for residues modulo a square"))]
+    pub(crate) fn mul_add(self, acc: &mut [u64], a: &[u64], b: &[u64]) -> u64 {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Adx | Self::Ifma => adx::mul_add(acc, a, b),
+            _ => portable::mul_add(acc, a, b),
+        }
+    }
+
+    /// Montgomery's reduction; see [`portable::redc`].
+    ///
+    /// # Panics
+    /// If `t` is not twice as long as `n`.
+    pub(crate) fn redc(self, t: &mut [u64], n: &[u64], n0inv: u64) -> u64 {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Adx | Self::Ifma => adx::redc(t, n, n0inv),
+            _ => portable::redc(t, n, n0inv),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::portable::{self, derive_inverse};
+    use super::*;
+
+    /// All backends but the reference that this machine has; the others are named in the test's output.
+    fn others() -> impl Iterator<Item = Backend> {
+        Backend::ALL.into_iter().skip(1).filter(|backend| {
+            if !backend.is_available() {
+                println!("SKIPPED: {backend:?}: this machine lacks its instructions");
+            }
+            backend.is_available()
+        })
+    }
+
+    fn limbs(count: usize) -> impl Strategy<Value = Vec<u64>> {
+        let limb =
+            prop_oneof![3 => any::<u64>(), 1 => Just(0), 1 => Just(u64::MAX), 1 => Just(1 << 63)];
+        // Now and then, all ones: every carry there is.
+        prop_oneof![5 => prop::collection::vec(limb, count), 1 => Just(vec![u64::MAX; count])]
+    }
+
+    /// Up to 6,144 bits, and more often a multiple of eight limbs than not.
+    fn width() -> impl Strategy<Value = usize> {
+        prop_oneof![3 => (1..13_usize).prop_map(|blocks| 8 * blocks), 1 => 1..40_usize]
+    }
+
+    /// Two factors, their sum with a product, and a modulus as long as the first.
+    fn operands() -> impl Strategy<Value = [Vec<u64>; 4]> {
+        (width(), width()).prop_flat_map(|(a, b)| {
+            [
+                limbs(a).boxed(),
+                limbs(b).boxed(),
+                limbs(a + b).boxed(),
+                limbs(a).boxed(),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn every_backend_computes_what_the_reference_does([a, b, acc, mut n] in operands()) {
+            n[0] |= 1;
+            let n0inv = derive_inverse(n[0]).wrapping_neg();
+            for backend in others() {
+                let (mut expected, mut got) = (acc.clone(), acc.clone());
+                portable::mul(&mut expected, &a, &b);
+                backend.mul(&mut got, &a, &b);
+                prop_assert_eq!(&got, &expected);
+
+                let (mut expected, mut got) = (acc.clone(), acc.clone());
+                let carry = portable::mul_add(&mut expected, &a, &b);
+                prop_assert_eq!(backend.mul_add(&mut got, &a, &b), carry);
+                prop_assert_eq!(&got, &expected);
+
+                let (mut expected, mut got) = ([&a[..], &n].concat(), [&n[..], &a].concat());
+                portable::square(&mut expected, &a);
+                backend.square(&mut got, &a);
+                prop_assert_eq!(&got, &expected);
+
+                // Of a square, and of what is too great to be reduced but still has its definite result.
+                for t in [expected, [&n[..], &a].concat()] {
+                    let (mut expected, mut got) = (t.clone(), t);
+                    let carry = portable::redc(&mut expected, &n, n0inv);
+                    prop_assert_eq!(backend.redc(&mut got, &n, n0inv), carry);
+                    prop_assert_eq!(&got, &expected);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_quickest_backend_is_one_of_this_machine() {
+        assert!(Backend::detect().is_available());
+        assert!(Backend::Portable.is_available());
+    }
+}

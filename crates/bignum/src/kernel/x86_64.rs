@@ -1,0 +1,3 @@
+//! The kernels for x86-64, each chosen at run time where the processor has its instructions.
+
+pub(super) mod adx;

@@ -1,0 +1,8 @@
+//! Every operation against independent libraries, on numbers chosen to trip carries and borrows.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails stops")]
+
+mod moduli;
+mod numbers;
+mod primes;
+mod samples;
