@@ -51,6 +51,8 @@ pub(super) struct Args {
 /// Ours does not build or fails, or nothing at all could be measured.
 pub(super) fn run(args: &Args) -> Result<()> {
     let plan = plan(args);
+    // Before building, which is a load of its own.
+    let machine = machine::describe();
     let metadata = Metadata::load()?;
     println!("Installing and building: minutes the first time …");
     let (programs, missing) = programs::prepare(&metadata, &args.only)?;
@@ -59,9 +61,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
     }
     ensure!(!programs.is_empty(), "nothing to measure");
 
-    // Taken here, as building is a load of its own.
-    let machine = machine::describe();
-    println!("Measuring: best on an idle machine …");
+    println!("Measuring: some fifteen minutes, best on an idle machine …");
     let figures = running::measure(&plan, &programs)?;
     let (powers, instructions) = if args.only.is_empty() {
         let powers = powers::measure(&metadata, plan.rounds, plan.seconds)?;

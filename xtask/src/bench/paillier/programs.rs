@@ -13,8 +13,8 @@ use crate::workspace;
 
 /// A program that is ready to run.
 pub(crate) struct Program {
-    /// As in its lines.
-    pub(crate) peer: String,
+    /// As in what the user is told; the library's own in its lines, or that and the way it was built.
+    pub(crate) name: String,
     pub(crate) executable: PathBuf,
     /// What stands before the arguments of the protocol.
     pub(crate) arguments: Vec<OsString>,
@@ -68,7 +68,7 @@ fn ours(metadata: &Metadata) -> Result<Result<Program, String>> {
     let executable = built::bench(metadata, "sehat-paillier", "peers")?;
     let absent = || "sehat-paillier has no bench `peers`".to_owned();
     Ok(executable.ok_or_else(absent).map(|executable| Program {
-        peer: OURS.to_owned(),
+        name: OURS.to_owned(),
         executable,
         arguments: Vec::new(),
         has_frozen_key: false,
@@ -79,7 +79,7 @@ fn in_python(peer: &str, environment: &Environment, folder: &Path) -> Result<Pro
     let executable = environment.prepare(folder)?;
     let script = workspace::root().join(format!("bench/peers/measure_{}.py", environment.name));
     Ok(Program {
-        peer: peer.to_owned(),
+        name: peer.to_owned(),
         executable,
         arguments: vec![script.into()],
         has_frozen_key: false,
@@ -103,7 +103,7 @@ fn fast_paillier(backend: &str, folder: &Path) -> Result<Program, String> {
     ]);
     workspace::run(cargo.arg(&target)).map_err(|error| format!("with {backend}: {error:#}"))?;
     Ok(Program {
-        peer: FAST_PAILLIER.to_owned(),
+        name: format!("{FAST_PAILLIER} with {backend}"),
         executable: target.join("release/measure-fast-paillier"),
         arguments: Vec::new(),
         has_frozen_key: true,

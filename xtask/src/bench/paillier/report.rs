@@ -58,7 +58,8 @@ impl Report {
         format!(
             "Operations a second, of the median call of {seconds} s or more, and of {rounds} round(s) over all programs the \
              median;\neverybody computes on the same numbers, and what they decrypt to was checked first (see \
-             [peers/README.md](peers/README.md)).\nOne thread is pinned to one core.{spread}"
+             [peers/README.md](peers/README.md)).\nOne thread is pinned to one core. \
+             A new key is a search of random length: its time tells the order of magnitude.{spread}"
         )
     }
 }

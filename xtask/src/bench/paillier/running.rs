@@ -46,7 +46,7 @@ pub(crate) fn measure(plan: &Plan, programs: &[Program]) -> Result<Figures> {
                 println!(
                     "{bits} bits, {threads} thread(s), round {round} of {}: {} took {:.1} s",
                     plan.rounds,
-                    program.peer,
+                    program.name,
                     start.elapsed().as_secs_f64()
                 );
                 left_out.extend(lines.iter().filter_map(|line| once(line, program)));
@@ -90,17 +90,20 @@ fn turn(plan: &Plan, program: &Program, setting: Setting, skip: &[&str]) -> Resu
         command.args(["--skip", operation]);
     }
     match lines(&mut command) {
-        Err(error) if program.peer != OURS => Ok(vec![Line::Absent(Absent {
-            row: Row {
-                peer: program.peer.clone(),
-                version: String::new(),
-                variant: None,
-            },
-            setting,
-            operation: None,
-            reason: format!("failed: {error:#}"),
-        })]),
-        measured => measured,
+        Err(error) if program.name != OURS => {
+            println!("{} failed: {error:#}", program.name);
+            Ok(vec![Line::Absent(Absent {
+                row: Row {
+                    peer: program.name.clone(),
+                    version: String::new(),
+                    variant: None,
+                },
+                setting,
+                operation: None,
+                reason: format!("failed: {error:#}"),
+            })])
+        }
+        measured => measured.with_context(|| program.name.clone()),
     }
 }
 
