@@ -5,7 +5,7 @@
 
 pub(crate) mod portable;
 #[cfg(target_arch = "x86_64")]
-mod x86_64;
+pub(crate) mod x86_64;
 
 #[cfg(target_arch = "x86_64")]
 use x86_64::adx;
@@ -45,9 +45,10 @@ impl Backend {
             Self::Portable => true,
             #[cfg(target_arch = "x86_64")]
             Self::Adx => adx::is_available(),
+            #[cfg(target_arch = "x86_64")]
+            Self::Ifma => adx::is_available() && x86_64::ifma::Ifma::detect().is_some(),
             #[cfg(not(target_arch = "x86_64"))]
-            Self::Adx => false,
-            Self::Ifma => false,
+            Self::Adx | Self::Ifma => false,
         }
     }
 

@@ -9,6 +9,8 @@ use crate::kernel::portable::derive_inverse;
 use crate::kernel::{Backend, portable};
 use crate::uint::Uint;
 
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod eight;
 mod pow;
 
 /// An odd modulus n ≥ 3 with what Montgomery's reduction needs (P. L. Montgomery, Modular Multiplication Without
