@@ -276,8 +276,7 @@ impl Inner {
     /// out = t·R⁻¹ mod n.
     fn redc_into(&self, out: &mut [u64], t: &mut [u64]) {
         let carry = self.backend.redc(t, self.n.limbs(), self.n0inv);
-        out.copy_from_slice(&t[out.len()..]);
-        portable::sub_if_ge(out, carry, self.n.limbs());
+        portable::reduce_once(out, &t[out.len()..], carry, self.n.limbs());
     }
 }
 

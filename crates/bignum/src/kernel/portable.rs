@@ -93,6 +93,18 @@ pub(crate) fn sub_if_ge(a: &mut [u64], carry: u64, n: &[u64]) {
     add_masked(a, n, mask(borrow & !carry & 1));
 }
 
+/// `out` = the value `carry`·2^(64s) + `a` of s limbs, less `n` if that is not negative.
+///
+/// # Panics
+/// If the lengths differ.
+pub(crate) fn reduce_once(out: &mut [u64], a: &[u64], carry: u64, n: &[u64]) {
+    let borrow = chain(out, a, n, u64::borrowing_sub);
+    let keep = mask(u64::from(borrow) & !carry & 1);
+    for (out, a) in out.iter_mut().zip(a) {
+        *out ^= (*out ^ a) & keep;
+    }
+}
+
 /// All ones for 1, all zeros for 0.
 ///
 /// The detour hides from the compiler that there are but two values; it would make a branch of them.
@@ -106,7 +118,7 @@ pub(crate) fn mask(bit: u64) -> u64 {
 /// If `b` is longer than `a`.
 pub(crate) fn add(a: &mut [u64], b: &[u64]) -> u64 {
     let (low, high) = a.split_at_mut(b.len());
-    let mut carry = chain(low, b, false, u64::carrying_add);
+    let mut carry = chain_in_place(low, b, u64::carrying_add);
     for a in high {
         (*a, carry) = a.overflowing_add(u64::from(carry));
     }
@@ -119,7 +131,7 @@ pub(crate) fn add(a: &mut [u64], b: &[u64]) -> u64 {
 /// If `b` is longer than `a`.
 pub(crate) fn sub(a: &mut [u64], b: &[u64]) -> u64 {
     let (low, high) = a.split_at_mut(b.len());
-    let mut borrow = chain(low, b, false, u64::borrowing_sub);
+    let mut borrow = chain_in_place(low, b, u64::borrowing_sub);
     for a in high {
         (*a, borrow) = a.overflowing_sub(u64::from(borrow));
     }
@@ -131,7 +143,7 @@ pub(crate) fn sub(a: &mut [u64], b: &[u64]) -> u64 {
 /// # Panics
 /// If the lengths differ.
 pub(crate) fn add_masked(a: &mut [u64], b: &[u64], mask: u64) {
-    chain(a, b, false, |a, b, carry| a.carrying_add(b & mask, carry));
+    chain_in_place(a, b, |a, b, carry| a.carrying_add(b & mask, carry));
 }
 
 /// The borrow, 0 or 1, of a − b: one if a < b.
@@ -147,23 +159,39 @@ pub(crate) fn borrow_of_sub(a: &[u64], b: &[u64]) -> u64 {
     u64::from(borrow)
 }
 
-/// Replaces each limb of `a` by a step on it and that of `b`, handing the carry on.
+/// Computes each limb of `out` by a step on those of `a` and `b`, handing the carry on.
 ///
 /// In blocks, as compilers keep a carry in its flag only where they see the next one.
 #[inline(always)]
 fn chain(
-    a: &mut [u64],
+    out: &mut [u64],
+    a: &[u64],
     b: &[u64],
-    mut carry: bool,
     step: impl Fn(u64, u64, bool) -> (u64, bool),
 ) -> bool {
-    assert_eq!(
-        a.len(),
-        b.len(),
-        "the lengths of what is added or subtracted"
-    );
+    assert!(out.len() == a.len() && a.len() == b.len(), "the lengths");
+    let (out_blocks, out_rest) = out.as_chunks_mut::<8>();
+    let (a_blocks, a_rest) = a.as_chunks::<8>();
+    let (b_blocks, b_rest) = b.as_chunks::<8>();
+    let mut carry = false;
+    for ((out, a), b) in out_blocks.iter_mut().zip(a_blocks).zip(b_blocks) {
+        for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+            (*out, carry) = step(*a, *b, carry);
+        }
+    }
+    for ((out, a), b) in out_rest.iter_mut().zip(a_rest).zip(b_rest) {
+        (*out, carry) = step(*a, *b, carry);
+    }
+    carry
+}
+
+/// As [`chain`], with `a` as its own result.
+#[inline(always)]
+fn chain_in_place(a: &mut [u64], b: &[u64], step: impl Fn(u64, u64, bool) -> (u64, bool)) -> bool {
+    assert_eq!(a.len(), b.len(), "the lengths");
     let (a_blocks, a_rest) = a.as_chunks_mut::<8>();
     let (b_blocks, b_rest) = b.as_chunks::<8>();
+    let mut carry = false;
     for (a, b) in a_blocks.iter_mut().zip(b_blocks) {
         for (a, b) in a.iter_mut().zip(b) {
             (*a, carry) = step(*a, *b, carry);
@@ -309,6 +337,8 @@ mod tests {
         ] {
             let mut a = value;
             sub_if_ge(&mut a, carry, &n);
+            assert_eq!(a, reduced);
+            reduce_once(&mut a, &value, carry, &n);
             assert_eq!(a, reduced);
         }
     }
