@@ -54,7 +54,9 @@ impl Encrypted {
             true => self.negated()?,
             false => self.clone(),
         };
-        let power = self.key.ring().pow_shared(&base.ciphertext, magnitude);
+        let bits = 64 * magnitude.width();
+        let ring = self.key.ring();
+        let power = ring.pow_shared(&base.ciphertext, magnitude, bits);
         Ok(Self {
             exponent,
             ..self.with_residues(power)
