@@ -3,6 +3,7 @@
 //!
 //! - [`Uint`]: a number of fixed width, its conversions and its plain arithmetic.
 //! - [`Modulus`]: arithmetic modulo an odd number by Montgomery's method.
+//! - [`square`]: arrays of residues modulo n², where Paillier's ciphertexts live.
 //! - [`Primes`]: random primes for keys, and [`is_probable_prime`].
 //! - [`Backend`]: which kernels do the work; each one is held against the portable reference.
 //!
@@ -13,6 +14,7 @@
 mod kernel;
 mod modulus;
 mod prime;
+pub mod square;
 mod uint;
 
 pub use kernel::Backend;

@@ -9,6 +9,8 @@ use crate::kernel::portable::derive_inverse;
 use crate::kernel::{Backend, portable};
 use crate::uint::Uint;
 
+#[cfg(target_arch = "x86_64")]
+pub(crate) mod eight;
 mod pow;
 
 /// An odd modulus n ≥ 3 with what Montgomery's reduction needs (P. L. Montgomery, Modular Multiplication Without
@@ -174,8 +176,8 @@ impl Modulus {
     #[must_use]
     pub fn sub(&self, a: &Uint, b: &Uint) -> Uint {
         let (mut a, b) = (self.residue(a), self.residue(b));
-        let borrow = portable::sub_masked(a.limbs_mut(), b.limbs(), u64::MAX);
-        portable::add_masked(a.limbs_mut(), self.inner.n.limbs(), borrow.wrapping_neg());
+        let borrow = portable::sub(a.limbs_mut(), b.limbs());
+        portable::add_masked(a.limbs_mut(), self.inner.n.limbs(), portable::mask(borrow));
         a
     }
 

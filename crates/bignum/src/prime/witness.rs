@@ -7,6 +7,12 @@ use super::WORST_CASE;
 use crate::kernel::Backend;
 use crate::modulus::Modulus;
 use crate::uint::Uint;
+#[cfg(target_arch = "x86_64")]
+use crate::{
+    kernel::x86_64::ifma::Ifma,
+    modulus::eight::pow_side_by_side,
+    square::{eight::Eight, engine::Engine},
+};
 
 /// Whether each candidate, all of one length, passes a round to its own random base. One candidate may stand there
 /// several times.
@@ -16,17 +22,24 @@ pub(super) fn pass_a_round(
     candidates: &[&Modulus],
     rng: &mut (impl CryptoRng + ?Sized),
 ) -> Vec<bool> {
-    let test = |candidate: &&Modulus| {
-        let base = make_base(candidate, rng);
-        passes_base(candidate, &base)
-    };
-    candidates.iter().map(test).collect()
+    let mut tests: Vec<Test> = candidates.iter().map(|n| Test::make(n, rng)).collect();
+    #[cfg(target_arch = "x86_64")]
+    if candidates.len() > 1
+        && candidates[0].backend() == Backend::Ifma
+        && let Some(ifma) = Ifma::detect()
+    {
+        for tests in tests.chunks_mut(Eight::LANES) {
+            raise_side_by_side(ifma, tests);
+        }
+    }
+    tests.iter_mut().map(Test::passes).collect()
 }
 
 /// How many candidates [`pass_a_round`] takes at little more than the cost of one.
 pub(super) fn lanes(backend: Backend) -> usize {
     match backend {
-        Backend::Portable | Backend::Adx | Backend::Ifma => 1,
+        Backend::Portable | Backend::Adx => 1,
+        Backend::Ifma => 8,
     }
 }
 
@@ -56,29 +69,65 @@ pub(super) fn rounds_for_random(bits: usize) -> usize {
     }
 }
 
-/// Uniform in \[2, n − 2\].
-fn make_base(n: &Modulus, rng: &mut (impl CryptoRng + ?Sized)) -> Uint {
-    let three = Uint::from_u64(3);
-    let count = n.value().wrapping_sub(&three);
-    let base = Uint::random_below(&count, rng).add(&Uint::from_u64(2));
-    base.resized(n.width())
+/// One number and one base: is base^d = 1 or base^(2^i·d) = −1 for an i < a, where n − 1 = 2^a·d?
+struct Test<'a> {
+    n: &'a Modulus,
+    base: Uint,
+    /// d.
+    odd: Uint,
+    /// a.
+    twos: usize,
+    /// base^d, where it is known already.
+    power: Option<Uint>,
 }
 
-/// Whether n is a strong probable prime to the base: base^d = 1 or base^(2^i·d) = −1 for an i < a, with n − 1 = 2^a·d.
-///
-/// The time shows a, and nothing else of a number that passes.
-fn passes_base(n: &Modulus, base: &Uint) -> bool {
-    let one = Uint::one(n.width());
-    let last = n.value().wrapping_sub(&one);
-    let twos = trailing_zeros(&last);
-    let odd = last.shr_vartime(twos);
-    let mut power = n.pow_bounded(base, &odd, n.value().bits_vartime() - twos);
-    let mut passes: Choice = power.ct_eq(&one) | power.ct_eq(&last);
-    for _ in 1..twos {
-        power = n.square(&power);
-        passes |= power.ct_eq(&last);
+impl<'a> Test<'a> {
+    /// With a base that is uniform in \[2, n − 2\].
+    fn make(n: &'a Modulus, rng: &mut (impl CryptoRng + ?Sized)) -> Self {
+        let count = n.value().wrapping_sub(&Uint::from_u64(3));
+        let base = Uint::random_below(&count, rng).add(&Uint::from_u64(2));
+        Self::new(n, &base)
     }
-    passes.into()
+
+    fn new(n: &'a Modulus, base: &Uint) -> Self {
+        let last = n.value().wrapping_sub(&Uint::one(n.width()));
+        let twos = trailing_zeros(&last);
+        Self {
+            n,
+            base: base.resized(n.width()),
+            odd: last.shr_vartime(twos),
+            twos,
+            power: None,
+        }
+    }
+
+    /// The time shows a, and nothing else of a number that passes.
+    fn passes(&mut self) -> bool {
+        let (n, one) = (self.n, Uint::one(self.n.width()));
+        let last = n.value().wrapping_sub(&one);
+        let bits = n.value().bits_vartime() - self.twos;
+        let mut power =
+            (self.power.take()).unwrap_or_else(|| n.pow_bounded(&self.base, &self.odd, bits));
+        let mut passes: Choice = power.ct_eq(&one) | power.ct_eq(&last);
+        for _ in 1..self.twos {
+            power = n.square(&power);
+            passes |= power.ct_eq(&last);
+        }
+        passes.into()
+    }
+}
+
+/// Finds base^d for up to eight tests at once.
+#[cfg(target_arch = "x86_64")]
+fn raise_side_by_side(ifma: Ifma, tests: &mut [Test<'_>]) {
+    let moduli: Vec<&Modulus> = tests.iter().map(|test| test.n).collect();
+    let bases: Vec<Uint> = tests.iter().map(|test| test.base.clone()).collect();
+    let exponents: Vec<Uint> = tests.iter().map(|test| test.odd.clone()).collect();
+    let bits = moduli.iter().map(|n| n.value().bits_vartime()).max();
+    let powers = pow_side_by_side(ifma, &moduli, &bases, &exponents, bits.unwrap_or(0));
+    for (test, power) in tests.iter_mut().zip(powers) {
+        test.power = Some(power);
+    }
 }
 
 /// How often 2 divides a number that is not zero; shows that number.
@@ -91,10 +140,8 @@ mod tests {
     use super::*;
 
     fn is_strong(n: u64, base: u64) -> bool {
-        passes_base(
-            &Modulus::new(&Uint::from_u64(n)).unwrap(),
-            &Uint::from_u64(base),
-        )
+        let n = Modulus::new(&Uint::from_u64(n)).unwrap();
+        Test::new(&n, &Uint::from_u64(base)).passes()
     }
 
     #[test]

@@ -1,0 +1,206 @@
+//! Who can encrypt: the public key, the private key, and a pool of what was prepared.
+
+use std::sync::Mutex;
+
+use rand_core::CryptoRng;
+
+use crate::arith::Residues;
+use crate::error::Error;
+use crate::key::{PrivateKey, PublicKey, Speed};
+use crate::progress::{Progress, in_blocks};
+
+/// What encrypts: a [`PublicKey`], a [`PrivateKey`], a [`RandomnessPool`] or [`VariableTime`].
+pub trait Encryptor: sealed::Blinding + Sync {
+    /// The key that ciphertexts are made for.
+    fn public_key(&self) -> &PublicKey;
+}
+
+pub(crate) mod sealed {
+    use super::{CryptoRng, Error, Residues};
+
+    /// Draws n-th residues.
+    pub trait Blinding {
+        /// `count` of them.
+        #[expect(
+            private_interfaces,
+            reason = "sealed: nobody outside can name or call it"
+        )]
+        fn make_blinding(&self, count: usize, rng: &mut dyn CryptoRng) -> Result<Residues, Error>;
+    }
+}
+
+impl Encryptor for PublicKey {
+    fn public_key(&self) -> &PublicKey {
+        self
+    }
+}
+
+impl sealed::Blinding for PublicKey {
+    #[expect(
+        private_interfaces,
+        reason = "sealed: nobody outside can name or call it"
+    )]
+    fn make_blinding(&self, count: usize, rng: &mut dyn CryptoRng) -> Result<Residues, Error> {
+        Ok(Self::make_blinding(self, count, Speed::ConstantTime, rng))
+    }
+}
+
+impl Encryptor for PrivateKey {
+    fn public_key(&self) -> &PublicKey {
+        self.public()
+    }
+}
+
+impl sealed::Blinding for PrivateKey {
+    #[expect(
+        private_interfaces,
+        reason = "sealed: nobody outside can name or call it"
+    )]
+    fn make_blinding(&self, count: usize, rng: &mut dyn CryptoRng) -> Result<Residues, Error> {
+        Ok(Self::make_blinding(self, count, rng))
+    }
+}
+
+/// A public key whose table of powers is read in variable time.
+///
+/// # Security
+/// The memory touched depends on the randomness of each ciphertext. Who shares the processor's caches may learn
+/// from it what opens the ciphertext. For machines that run nothing else.
+#[derive(Clone, Debug)]
+pub struct VariableTime(PublicKey);
+
+impl PublicKey {
+    /// This key, encrypting in variable time. See [`VariableTime`] for what that gives away.
+    #[must_use]
+    pub fn vartime(&self) -> VariableTime {
+        VariableTime(self.clone())
+    }
+}
+
+impl Encryptor for VariableTime {
+    fn public_key(&self) -> &PublicKey {
+        &self.0
+    }
+}
+
+impl sealed::Blinding for VariableTime {
+    #[expect(
+        private_interfaces,
+        reason = "sealed: nobody outside can name or call it"
+    )]
+    fn make_blinding(&self, count: usize, rng: &mut dyn CryptoRng) -> Result<Residues, Error> {
+        Ok(self.0.make_blinding(count, Speed::VariableTime, rng))
+    }
+}
+
+/// Randomness prepared ahead of time, so that encryption costs one product.
+///
+/// Each piece is used once. The pool is as secret as the plaintexts it will hide, lives in memory only, and is wiped
+/// when dropped.
+pub struct RandomnessPool {
+    key: PublicKey,
+    ready: Mutex<Vec<Residues>>,
+}
+
+impl RandomnessPool {
+    /// Prepares `count` pieces with a public or a private key.
+    ///
+    /// # Errors
+    /// Those of the encryptor; keys have none.
+    pub fn make(
+        encryptor: &impl Encryptor,
+        count: usize,
+        rng: &mut impl CryptoRng,
+        progress: Progress<'_>,
+    ) -> Result<Self, Error> {
+        let pool = Self {
+            key: encryptor.public_key().clone(),
+            ready: Mutex::new(Vec::new()),
+        };
+        pool.refill(encryptor, count, rng, progress)?;
+        Ok(pool)
+    }
+
+    /// Prepares `count` more.
+    ///
+    /// # Errors
+    /// [`Error::WrongKey`] if the encryptor is of another key.
+    pub fn refill(
+        &self,
+        encryptor: &impl Encryptor,
+        count: usize,
+        rng: &mut impl CryptoRng,
+        progress: Progress<'_>,
+    ) -> Result<(), Error> {
+        self.key.check(encryptor.public_key())?;
+        in_blocks(count, progress, |range| {
+            let made = encryptor.make_blinding(range.len(), rng)?;
+            self.lock().push(made);
+            Ok(())
+        })
+    }
+
+    /// How many pieces are left.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.lock().iter().map(Residues::len).sum()
+    }
+
+    /// Whether nothing is left.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Residues>> {
+        // Whoever panicked had taken pieces out or had not put them in; those in the list are whole and unused.
+        self.ready
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+}
+
+impl Encryptor for RandomnessPool {
+    fn public_key(&self) -> &PublicKey {
+        &self.key
+    }
+}
+
+impl sealed::Blinding for RandomnessPool {
+    /// Takes `count` pieces out. The generator is not asked.
+    #[expect(
+        private_interfaces,
+        reason = "sealed: nobody outside can name or call it"
+    )]
+    fn make_blinding(&self, count: usize, _rng: &mut dyn CryptoRng) -> Result<Residues, Error> {
+        let mut ready = self.lock();
+        let left = ready.iter().map(Residues::len).sum();
+        if left < count {
+            return Err(Error::PoolEmpty {
+                wanted: count,
+                left,
+            });
+        }
+        let mut taken = Vec::new();
+        let mut missing = count;
+        while missing > 0 {
+            let Some(part) = ready.pop() else { break };
+            if part.len() > missing {
+                let rest = part.len() - missing;
+                ready.push(part.slice(0..rest));
+                taken.push(part.slice(rest..part.len()));
+                missing = 0;
+            } else {
+                missing -= part.len();
+                taken.push(part);
+            }
+        }
+        Ok(Residues::concat(&taken))
+    }
+}
+
+impl std::fmt::Debug for RandomnessPool {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "RandomnessPool({} of {})", self.len(), self.key.id())
+    }
+}

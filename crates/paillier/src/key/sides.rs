@@ -1,0 +1,243 @@
+//! The secret key's two halves: what is done modulo p² and modulo q² apart.
+
+use std::sync::OnceLock;
+
+use bignum::{Modulus, Uint};
+use rand_core::CryptoRng;
+use subtle::Choice;
+
+use crate::arith::{FixedBase, PrimeSquare, Residues, SquareModulus};
+use crate::error::{CiphertextFault, Error, KeyFault};
+
+/// One prime of the modulus, with all that decryption and encryption modulo its square need.
+pub(super) struct Side {
+    pub(super) prime: Modulus,
+    square: PrimeSquare,
+    /// What removes the randomness: p − 1, or 2u for a subgroup of order 2u.
+    exponent: Uint,
+    /// The inverse of L(g^exponent mod p²), "hp" in section 7 of the paper.
+    h: Uint,
+    randomness: Randomness,
+}
+
+/// How uniform n-th residues modulo p² are drawn.
+enum Randomness {
+    /// r^p for a uniform r: the only way where the factors of p − 1 are not known.
+    Power,
+    /// The powers of an element whose order was verified.
+    Generator {
+        base: Uint,
+        order: Uint,
+        table: OnceLock<FixedBase>,
+    },
+    /// The powers of h_s, whose order 2u was verified: ±(its square)^e.
+    Subgroup {
+        base: Uint,
+        half_order: Uint,
+        table: OnceLock<FixedBase>,
+    },
+}
+
+/// What is known of p − 1.
+pub(super) enum Known<'a> {
+    Nothing,
+    /// Its distinct prime factors.
+    Factors(&'a [Uint]),
+    /// The order u of a subgroup, and the public h, which must have the order 2u.
+    Subgroup {
+        order: &'a Uint,
+        h: &'a Uint,
+    },
+}
+
+impl Side {
+    /// The side of `p` in the modulus p·`q`.
+    ///
+    /// # Errors
+    /// [`KeyFault`], when p is no prime or what is said to be known is not so.
+    pub(super) fn new(p: &Uint, q: &Uint, known: Known<'_>) -> Result<Self, KeyFault> {
+        let prime = Modulus::new(p).map_err(|_| KeyFault::Factors)?;
+        let square = PrimeSquare::new(p).ok_or(KeyFault::Factors)?;
+        let one = Uint::one(1);
+        let less_one = prime.value().wrapping_sub(&one);
+        let two = Uint::from_u64(2).resized(prime.width());
+        // Fermat's test alone: it tells a damaged key from a key, and primes were proven when the key was made.
+        if prime.pow(&two, &less_one) != one {
+            return Err(KeyFault::Factors);
+        }
+        let (exponent, randomness) = match known {
+            Known::Nothing => (less_one, Randomness::Power),
+            Known::Factors(factors) => {
+                let generator = derive_generator(&prime, factors).ok_or(KeyFault::Subgroup)?;
+                let generator = Randomness::Generator {
+                    base: lift(&square, &generator, p),
+                    order: less_one.clone(),
+                    table: OnceLock::new(),
+                };
+                (less_one, generator)
+            }
+            Known::Subgroup { order, h } => {
+                check_subgroup(&prime, order, h)?;
+                let n = p.mul(q);
+                let subgroup = Randomness::Subgroup {
+                    base: lift(&square, &square.ring().root().reduce(h), &n),
+                    half_order: order.trimmed_vartime(),
+                    table: OnceLock::new(),
+                };
+                (order.shl_vartime(1).trimmed_vartime(), subgroup)
+            }
+        };
+        // g^e = (1 + n)^e ≡ 1 + e·n mod p², so L(g^e) = e·q mod p.
+        let l = prime.mul(&prime.reduce(&exponent), &prime.reduce(q));
+        Ok(Self {
+            h: prime.invert_prime(&l),
+            prime,
+            square,
+            exponent,
+            randomness,
+        })
+    }
+
+    /// The plaintexts modulo p: L_p(c^e mod p²)·h mod p. Constant-time.
+    ///
+    /// # Errors
+    /// [`Error::AtRow`] with a [`CiphertextFault`]: what is no n-th residue of the key's group times a power of g.
+    pub(super) fn decrypt(
+        &self,
+        ring: &SquareModulus,
+        values: &Residues,
+    ) -> Result<Vec<Uint>, Error> {
+        let reduced = self.square.reduce_from(ring, values);
+        let fault = match self.randomness {
+            Randomness::Subgroup { .. } => CiphertextFault::Subgroup,
+            _ => CiphertextFault::NotInvertible,
+        };
+        let quotients = self.square.quotients(&reduced, &self.exponent);
+        let plain = |(row, (quotient, valid)): (usize, (Uint, bool))| match valid {
+            true => Ok(self.prime.mul(&quotient, &self.h)),
+            false => Err(Error::from(fault).at_row(row)),
+        };
+        quotients.into_iter().enumerate().map(plain).collect()
+    }
+
+    /// Uniform n-th residues modulo p², one for each sign; the signs are those of both sides together.
+    pub(super) fn make_blinding(&self, signs: &[Choice], rng: &mut dyn CryptoRng) -> Residues {
+        let mut rng = rng;
+        let ring = self.square.ring();
+        let one = Uint::one(1);
+        let draw = |below: &Uint, rng: &mut &mut dyn CryptoRng| Uint::random_below(below, rng);
+        match &self.randomness {
+            Randomness::Power => {
+                // x ↦ x^q permutes the p-th powers modulo p², so r^p is as uniform as r^n.
+                let below = self.prime.value().wrapping_sub(&one);
+                let bases: Vec<_> = signs
+                    .iter()
+                    .map(|_| draw(&below, &mut rng).add(&one))
+                    .collect();
+                ring.pow_shared(&ring.import(&bases), self.prime.value())
+            }
+            Randomness::Generator { base, order, table } => {
+                let exponents: Vec<_> = signs.iter().map(|_| draw(order, &mut rng)).collect();
+                let bits = order.bits_vartime();
+                table
+                    .get_or_init(|| FixedBase::new(ring, base, bits, USES))
+                    .pow(&exponents)
+            }
+            Randomness::Subgroup {
+                base,
+                half_order,
+                table,
+            } => {
+                let bits = half_order.bits_vartime() + 2;
+                let width = bits.div_ceil(64);
+                let zero = Uint::zero(half_order.width());
+                let exponent = |&sign: &Choice| {
+                    // Even for +1 and odd for −1 = h_s^u, and uniform modulo u.
+                    let odd = Uint::conditional_select(&zero, half_order, sign);
+                    let twice = draw(half_order, &mut rng).shl_vartime(1);
+                    let sum = twice.add(&odd);
+                    sum.low_bits(bits).resized(width)
+                };
+                let exponents: Vec<_> = signs.iter().map(exponent).collect();
+                table
+                    .get_or_init(|| FixedBase::new(ring, base, bits, USES))
+                    .pow(&exponents)
+            }
+        }
+    }
+
+    pub(super) fn square(&self) -> &PrimeSquare {
+        &self.square
+    }
+}
+
+/// x^e modulo the square of the side's prime.
+fn lift(square: &PrimeSquare, x: &Uint, e: &Uint) -> Uint {
+    let ring = square.ring();
+    let power = ring.pow_shared(&ring.import(std::slice::from_ref(x)), e);
+    ring.export(&power).pop().expect("one in, one out")
+}
+
+/// The least generator of (Z/p)*, verified: g^((p − 1)/f) ≠ 1 for every prime factor f. `None` if the factors are
+/// not all those of p − 1.
+fn derive_generator(prime: &Modulus, factors: &[Uint]) -> Option<Uint> {
+    let one = Uint::one(1);
+    let less_one = prime.value().wrapping_sub(&one);
+    let mut rest = less_one.trimmed_vartime();
+    let mut cofactors = Vec::new();
+    for factor in factors {
+        if factor.bits_vartime() < 2 || !is_fermat_prime(factor) {
+            return None;
+        }
+        let (cofactor, zero) = less_one.div_rem_vartime(factor);
+        if !bool::from(zero.is_zero()) {
+            return None;
+        }
+        cofactors.push(cofactor);
+        loop {
+            let (quotient, left) = rest.div_rem_vartime(factor);
+            if !bool::from(left.is_zero()) {
+                break;
+            }
+            rest = quotient.trimmed_vartime();
+        }
+    }
+    if rest != one {
+        return None;
+    }
+    let generates = |g: &Uint| cofactors.iter().all(|e| prime.pow(g, e) != one);
+    (2..1000)
+        .map(|g| Uint::from_u64(g).resized(prime.width()))
+        .find(generates)
+}
+
+/// Whether 2^(f − 1) ≡ 1 mod f, or f = 2.
+fn is_fermat_prime(f: &Uint) -> bool {
+    let one = Uint::one(1);
+    match Modulus::new(f) {
+        Err(_) => *f == Uint::from_u64(2),
+        Ok(modulus) => {
+            let two = modulus.reduce(&Uint::from_u64(2));
+            modulus.pow(&two, &modulus.value().wrapping_sub(&one)) == one
+        }
+    }
+}
+
+/// That h has the order 2u modulo p with h^u = −1, for an odd prime u.
+fn check_subgroup(prime: &Modulus, order: &Uint, h: &Uint) -> Result<(), KeyFault> {
+    let one = Uint::one(1);
+    let minus_one = prime.value().wrapping_sub(&one);
+    let h = prime.reduce(h);
+    let good = bool::from(order.is_odd())
+        && order.bits_vartime() > 64
+        && is_fermat_prime(order)
+        && prime.pow(&h, order) == minus_one
+        && prime.square(&h) != one;
+    match good {
+        true => Ok(()),
+        false => Err(KeyFault::Subgroup),
+    }
+}
+
+/// How many uses the tables are made for.
+const USES: usize = 4096;

@@ -1,0 +1,239 @@
+//! Keys of all variants: what they open, what they refuse, and their formats.
+
+use bignum::Uint;
+use paillier::{
+    Encrypted, Error, FormatFault, KeyFault, KeySize, PrivateKey, PublicKey, Sizes, Variant,
+};
+
+#[path = "support/kit.rs"]
+mod support;
+use support::randomness::seeded;
+use support::vectors::{private_key, text};
+
+fn small(variant: Variant) -> PrivateKey {
+    let size = KeySize::dangerous_small(1024).unwrap();
+    PrivateKey::generate(size, variant, &mut seeded(7)).unwrap()
+}
+
+fn variants() -> [PrivateKey; 4] {
+    [
+        small(Variant::Standard),
+        small(Variant::Djn),
+        small(Variant::short_subgroup(1024)),
+        private_key("phe-key-1024"),
+    ]
+}
+
+#[test]
+fn what_the_public_or_the_private_key_encrypts_the_private_key_opens() {
+    let mut rng = seeded(1);
+    for key in variants() {
+        for x in [0.1_f64, -3.5, 1e300, -1e-300, 0.0] {
+            let by_public = key.public().encrypt(x, &mut rng).unwrap();
+            let by_private = key.encrypt(x, &mut rng).unwrap();
+            let by_vartime = paillier::Encoded::new(key.public(), x).unwrap();
+            let by_vartime =
+                Encrypted::encrypt_encoded(&key.public().vartime(), &by_vartime, &mut rng).unwrap();
+            for sealed in [&by_public, &by_private, &by_vartime] {
+                assert_eq!(
+                    key.decrypt(sealed).unwrap().to_f64().unwrap().to_bits(),
+                    x.to_bits()
+                );
+            }
+            assert_ne!(by_public, by_private);
+            let sum = (&by_public - &by_private).unwrap();
+            assert_eq!(key.decrypt(&sum).unwrap().to_f64().unwrap(), 0.0);
+        }
+    }
+}
+
+#[test]
+fn a_key_made_here_has_the_length_asked_for_and_knows_its_factors() {
+    for key in &variants()[..3] {
+        assert_eq!(key.public().bits(), 1024);
+        assert!(key.knows_its_factors());
+    }
+    assert!(!private_key("phe-key-1024").knows_its_factors());
+}
+
+#[test]
+fn compact_keys_read_back_the_same_and_refuse_every_touched_byte() {
+    for key in variants() {
+        let bytes = key.to_bytes();
+        let again = PrivateKey::from_bytes(&bytes, Sizes::DangerousSmall).unwrap();
+        assert_eq!(*again.to_bytes(), *bytes);
+        assert_eq!(again.knows_its_factors(), key.knows_its_factors());
+        let public = key.public().to_bytes();
+        let read = PublicKey::from_bytes(&public, Sizes::DangerousSmall).unwrap();
+        assert_eq!(&read, key.public());
+        for i in 0..public.len() {
+            let mut touched = public.clone();
+            touched[i] ^= 1;
+            assert!(PublicKey::from_bytes(&touched, Sizes::DangerousSmall).is_err());
+            let cut = PublicKey::from_bytes(&public[..i], Sizes::DangerousSmall);
+            assert!(matches!(cut, Err(Error::Format(_))));
+        }
+        let short = PublicKey::from_bytes(&public, Sizes::Safe);
+        assert_eq!(short.unwrap_err(), Error::NotAKey(KeyFault::TooShort(1024)));
+        let other = PrivateKey::from_bytes(&public, Sizes::DangerousSmall);
+        assert_eq!(other.unwrap_err(), Error::Format(FormatFault::Magic));
+    }
+}
+
+#[test]
+fn phe_json_keeps_the_variant_and_the_factors_in_members_that_phe_ignores() {
+    let key = small(Variant::Djn);
+    let json = key.to_phe_json("private", "public").unwrap();
+    let again = PrivateKey::from_phe_json(&json, Sizes::DangerousSmall).unwrap();
+    assert_eq!(again.public(), key.public());
+    assert!(again.knows_its_factors());
+    let public = key.public().to_phe_json("public").unwrap();
+    assert!(public.ends_with(r#""kid": "public", "sehat_variant": "djn"}"#));
+    let lost = public.replace(r#", "sehat_variant": "djn""#, "");
+    let lost = PublicKey::from_phe_json(&lost, Sizes::DangerousSmall).unwrap();
+    assert_eq!(lost.variant(), Variant::Standard);
+    assert!(
+        lost.accepts(&key.public().id()),
+        "the same modulus, and ciphertexts that mix"
+    );
+}
+
+#[test]
+fn the_older_form_with_lambda_is_read() {
+    let key = private_key("phe-key-1024");
+    let form: serde_json::Value = serde_json::from_str(&text("phe-key-1024")).unwrap();
+    let number = |member: &str| {
+        let text = form[member].as_str().unwrap().as_bytes();
+        Uint::from_be_bytes(&data_encoding::BASE64URL_NOPAD.decode(text).unwrap())
+    };
+    let less_one = |x: Uint| x.wrapping_sub(&Uint::one(1));
+    let (p, q) = (less_one(number("p")), less_one(number("q")));
+    let (lambda, _) = p.mul(&q).div_rem_vartime(&p.gcd_vartime(&q));
+    let mut old = form.clone();
+    let members = old.as_object_mut().unwrap();
+    members.remove("p");
+    members.remove("q");
+    let lambda = data_encoding::BASE64URL_NOPAD.encode(&lambda.to_be_bytes());
+    members.insert("lambda".into(), lambda.into());
+    members.insert("mu".into(), "AQ".into());
+    let read = PrivateKey::from_phe_json(&old.to_string(), Sizes::DangerousSmall).unwrap();
+    assert_eq!(*read.to_bytes(), *key.to_bytes());
+}
+
+#[test]
+fn a_short_subgroup_stays_among_ourselves() {
+    let key = small(Variant::short_subgroup(1024));
+    let refused = key.public().to_phe_json("");
+    assert!(matches!(refused, Err(Error::NotInterchangeable(_))));
+    let standard = PublicKey::from_n_of(key.public().n(), Sizes::DangerousSmall).unwrap();
+    let foreign = standard.encrypt(1.0, &mut seeded(3)).unwrap();
+    assert!(matches!(key.decrypt(&foreign), Err(Error::WrongKey { .. })));
+    let relabelled =
+        Encrypted::from_ciphertext(key.public(), &foreign.ciphertext(), foreign.exponent())
+            .unwrap();
+    assert_eq!(
+        key.decrypt(&relabelled).unwrap_err(),
+        Error::BadCiphertext(paillier::CiphertextFault::Subgroup)
+    );
+}
+
+#[test]
+fn keys_that_are_none_are_refused() {
+    let of = |n: &str| PublicKey::from_n(&Uint::parse_hex(n).unwrap()).unwrap_err();
+    let long = "f".repeat(512);
+    assert_eq!(
+        of(&format!("{}e", &long[1..])),
+        Error::NotAKey(KeyFault::Even)
+    );
+    assert_eq!(of(&long[..100]), Error::NotAKey(KeyFault::TooShort(400)));
+    assert_eq!(of(&long), Error::NotAKey(KeyFault::SmallFactor(3)));
+    assert_eq!(
+        of(&"f".repeat(3000)),
+        Error::NotAKey(KeyFault::TooLong(12_000))
+    );
+    let good = text("phe-key-1024");
+    for (from, to) in [
+        ("DAJ", "RSA"),
+        ("PAI-GN1", "RS256"),
+        ("\"decrypt\"", "\"encrypt\""),
+        ("\"p\": \"", "\"p\": \"B"),
+        ("\"n\": \"", "\"n\": \"*"),
+        ("\"q\"", "\"x\""),
+        ("\"pub\"", "\"bup\""),
+    ] {
+        let bad = good.replacen(from, to, 1);
+        assert_ne!(bad, good);
+        let read = PrivateKey::from_phe_json(&bad, Sizes::DangerousSmall);
+        assert!(matches!(read, Err(Error::NotAKey(_))), "{from}");
+    }
+    for text in ["", "{}", "[]", "null", "{\"kty\": \"DAJ\"}", "not json"] {
+        assert!(PrivateKey::from_phe_json(text, Sizes::Safe).is_err());
+        assert!(PublicKey::from_phe_json(text, Sizes::Safe).is_err());
+    }
+}
+
+#[test]
+fn two_equal_primes_and_composites_are_no_key() {
+    let prime = |hex: &str| Uint::parse_hex(hex).unwrap();
+    // 2^521 − 1 and 2^607 − 1 are primes of Mersenne.
+    let ones = |bits: usize| Uint::one(1).shl_vartime(bits).wrapping_sub(&Uint::one(1));
+    let of = |p: &Uint, q: &Uint| PrivateKey::from_primes(p, q, Sizes::DangerousSmall);
+    assert!(of(&ones(521), &ones(607)).is_ok());
+    assert_eq!(
+        of(&ones(521), &ones(521)).unwrap_err(),
+        Error::NotAKey(KeyFault::UnfitFactors)
+    );
+    let composite = ones(521).wrapping_sub(&prime("2"));
+    assert!(matches!(of(&composite, &ones(607)), Err(Error::NotAKey(_))));
+}
+
+#[test]
+fn a_foreign_key_cannot_be_relabelled_as_djn() {
+    // Its primes are 3 modulo 4 by accident or not: then it may, for they are all that DJN asks.
+    let foreign = private_key("phe-key-3072");
+    let json = text("phe-key-3072");
+    let relabelled = json.replacen(
+        "\"kty\": \"DAJ\", \"alg\"",
+        "\"sehat_variant\": \"djn\", \"kty\": \"DAJ\", \"alg\"",
+        1,
+    );
+    assert_ne!(json, relabelled);
+    let read = PrivateKey::from_phe_json(&relabelled, Sizes::Safe);
+    match foreign.with_variant(Variant::Djn) {
+        Err(why) => assert_eq!(read.unwrap_err(), why),
+        Ok(key) => assert_eq!(read.unwrap().public(), key.public()),
+    }
+    let ours = small(Variant::Djn);
+    assert_eq!(
+        ours.with_variant(Variant::Standard)
+            .unwrap()
+            .with_variant(Variant::Djn)
+            .unwrap(),
+        ours
+    );
+}
+
+#[test]
+fn wrong_factors_and_generators_of_another_order_are_refused() {
+    for variant in [Variant::Djn, Variant::short_subgroup(1024)] {
+        let key = small(variant);
+        let bytes = key.to_bytes();
+        // The last number of the file is a factor or the order of a subgroup.
+        let mut touched = bytes[..bytes.len() - 32].to_vec();
+        *touched.last_mut().unwrap() ^= 2;
+        let sum = <sha2::Sha256 as sha2::Digest>::digest(&touched);
+        touched.extend(sum);
+        let read = PrivateKey::from_bytes(&touched, Sizes::DangerousSmall);
+        assert_eq!(read.unwrap_err(), Error::NotAKey(KeyFault::Subgroup));
+    }
+    let key = small(Variant::short_subgroup(1024));
+    let bytes = key.to_bytes();
+    // h is the second number: another one gives the key another name, and has another order.
+    let at = 38 + 3 + 2 + 128 + 2 + 20;
+    let mut touched = bytes[..bytes.len() - 32].to_vec();
+    touched[at] ^= 1;
+    let sum = <sha2::Sha256 as sha2::Digest>::digest(&touched);
+    touched.extend(sum);
+    let read = PrivateKey::from_bytes(&touched, Sizes::DangerousSmall);
+    assert!(matches!(read, Err(Error::WrongKey { .. })));
+}
