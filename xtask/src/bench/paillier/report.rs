@@ -32,7 +32,7 @@ impl fmt::Display for Report {
         writeln!(f, "`{}` on {}.", self.command, self.machine)?;
         writeln!(f, "{}", self.conditions())?;
         for setting in self.figures.settings() {
-            peers::table(f, &self.figures, setting)?;
+            peers::table(f, &self.figures, &self.missing, setting)?;
         }
         peers::absences(f, &self.figures, &self.missing)?;
         peers::notes(f, &self.figures)?;
