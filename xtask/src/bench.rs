@@ -1,84 +1,71 @@
-//! `cargo xtask bench`: measures the foundation in release and records the figures with the machine.
+//! `cargo xtask bench`: measures in release and records the figures, with the machine, in `bench/`.
 
-use std::{fs, process::Stdio};
+use anyhow::Result;
 
-use anyhow::{Context, Result, bail};
-
-use crate::workspace;
+mod foundation;
+mod machine;
+mod paillier;
 
 /// Measure, and record the figures in `bench/`
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(crate) struct Args {
-    /// Only this part: crypto, sharing or traffic
-    #[arg(value_parser = ["crypto", "sharing", "traffic"])]
-    part: Option<String>,
-    /// Print only, record nothing
-    #[arg(long)]
-    dry: bool,
+    #[command(subcommand)]
+    what: Option<What>,
+    /// The foundation, when nothing else is named.
+    #[command(flatten)]
+    foundation: foundation::Args,
 }
 
-/// Runs the benchmark and writes `bench/foundation.md`.
+#[derive(clap::Subcommand)]
+enum What {
+    Foundation(foundation::Args),
+    Paillier(paillier::Args),
+}
+
+/// Runs the benchmark that is asked for.
 ///
 /// # Errors
 /// When it cannot be built or fails.
 pub(crate) fn run(args: &Args) -> Result<()> {
-    println!("Building in release and measuring: some ten minutes, best on an idle machine …");
-    let heading = heading(args.part.as_deref());
-    let mut command = workspace::cargo();
-    command.args([
-        "bench",
-        "--package",
-        "sehat-system-tests",
-        "--bench",
-        "foundation",
-        "--",
-    ]);
-    command.args(args.part.as_deref());
-    let output = command
-        .stderr(Stdio::inherit())
-        .output()
-        .context("cannot start cargo")?;
-    if !output.status.success() {
-        bail!("the benchmark failed ({})", output.status);
+    match &args.what {
+        None => foundation::run(&args.foundation),
+        Some(What::Foundation(args)) => foundation::run(args),
+        Some(What::Paillier(args)) => paillier::run(args),
     }
-    let table = String::from_utf8(output.stdout).context("the benchmark printed no text")?;
-    let table: String = table
-        .lines()
-        .filter(|line| line.starts_with('|'))
-        .map(|line| format!("{line}\n"))
-        .collect();
-    let report = format!("{heading}\n{table}");
-    println!("\n{report}");
-    if args.dry || args.part.is_some() {
-        println!("Not recorded: only the whole run is.");
-        return Ok(());
-    }
-    let file = workspace::root().join("bench/foundation.md");
-    fs::create_dir_all(file.with_file_name(""))?;
-    fs::write(&file, report).with_context(|| file.display().to_string())?;
-    println!("Recorded in bench/foundation.md.");
-    Ok(())
 }
 
-fn heading(part: Option<&str>) -> String {
-    let said = |program: &str, words: &[&str]| {
-        workspace::read(workspace::command(program).args(words))
-            .map_or_else(|_| "?".to_owned(), |text| text.trim().to_owned())
-    };
-    let cpu = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpu
-        .lines()
-        .find_map(|line| line.strip_prefix("model name")?.split_once(": "))
-        .map_or("?", |(_, name)| name);
-    let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    let load = load.split(' ').next().unwrap_or("?");
-    format!(
-        "# The foundation's figures\n\n\
-         `cargo xtask bench{}` on {}, {model}, {cores} cores, load before the run {load}; {}.\n\
-         Client and server run in one process over loopback, so both share the cores. Times are medians.\n",
-        part.map_or(String::new(), |part| format!(" {part}")),
-        said("date", &["+%F"]),
-        said("rustc", &["--version"]),
-    )
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[derive(Parser)]
+    struct Bench {
+        #[command(flatten)]
+        args: Args,
+    }
+
+    #[test]
+    fn the_foundation_is_measured_by_its_name_and_when_nothing_is_named() {
+        for (line, dry) in [
+            (&["bench"][..], false),
+            (&["bench", "crypto", "--dry"], true),
+        ] {
+            let args = Bench::parse_from(line).args;
+            assert!(args.what.is_none());
+            assert_eq!(args.foundation.dry, dry);
+        }
+        let args = Bench::parse_from(["bench", "foundation", "crypto", "--dry"]).args;
+        assert!(matches!(args.what, Some(What::Foundation(args)) if args.dry));
+    }
+
+    #[test]
+    fn paillier_has_its_own_arguments() {
+        let args = Bench::parse_from(["bench", "paillier", "--quick", "--only", "phe"]).args;
+        assert!(matches!(args.what, Some(What::Paillier(_))));
+        assert!(Bench::try_parse_from(["bench", "paillier", "crypto"]).is_err());
+        assert!(Bench::try_parse_from(["bench", "cryto"]).is_err());
+    }
 }

@@ -151,7 +151,7 @@ fn prepare(args: &Args) -> Result<Demo> {
         Ok(_) => {}
         Err(_) => fs::write(&mark, &url).with_context(|| shown(&mark))?,
     }
-    let programs = target_folder()?.join("debug");
+    let programs = workspace::target_folder()?.join("debug");
     let demo = Demo {
         url,
         sehat: programs.join(format!("sehat{}", std::env::consts::EXE_SUFFIX)),
@@ -175,20 +175,6 @@ fn restrict(file: &Path) -> Result<()> {
 #[cfg(not(unix))]
 fn restrict(_: &Path) -> Result<()> {
     Ok(())
-}
-
-fn target_folder() -> Result<PathBuf> {
-    let text = workspace::read(workspace::cargo().args([
-        "metadata",
-        "--no-deps",
-        "--format-version",
-        "1",
-    ]))?;
-    let metadata: serde_json::Value = serde_json::from_str(&text)?;
-    let folder = metadata["target_directory"]
-        .as_str()
-        .context("cargo names no target folder")?;
-    Ok(PathBuf::from(folder))
 }
 
 /// A path as it is shown: below the project if it is there.

@@ -81,6 +81,19 @@ pub(crate) fn line(command: &Command) -> String {
     words.join(" ")
 }
 
+/// Where Cargo puts what it builds.
+///
+/// # Errors
+/// Cargo does not say.
+pub(crate) fn target_folder() -> Result<PathBuf> {
+    let text = read(cargo().args(["metadata", "--no-deps", "--format-version", "1"]))?;
+    let metadata: serde_json::Value = serde_json::from_str(&text)?;
+    let folder = metadata["target_directory"]
+        .as_str()
+        .context("cargo names no target folder")?;
+    Ok(PathBuf::from(folder))
+}
+
 /// The project's own files, as paths below the root with `/` between their parts, sorted.
 ///
 /// # Errors

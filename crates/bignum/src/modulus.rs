@@ -176,8 +176,8 @@ impl Modulus {
     #[must_use]
     pub fn sub(&self, a: &Uint, b: &Uint) -> Uint {
         let (mut a, b) = (self.residue(a), self.residue(b));
-        let borrow = portable::sub_masked(a.limbs_mut(), b.limbs(), u64::MAX);
-        portable::add_masked(a.limbs_mut(), self.inner.n.limbs(), borrow.wrapping_neg());
+        let borrow = portable::sub(a.limbs_mut(), b.limbs());
+        portable::add_masked(a.limbs_mut(), self.inner.n.limbs(), portable::mask(borrow));
         a
     }
 
@@ -276,8 +276,7 @@ impl Inner {
     /// out = t·R⁻¹ mod n.
     fn redc_into(&self, out: &mut [u64], t: &mut [u64]) {
         let carry = self.backend.redc(t, self.n.limbs(), self.n0inv);
-        out.copy_from_slice(&t[out.len()..]);
-        portable::sub_if_ge(out, carry, self.n.limbs());
+        portable::reduce_once(out, &t[out.len()..], carry, self.n.limbs());
     }
 }
 

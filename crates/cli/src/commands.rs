@@ -13,6 +13,7 @@ mod invitations;
 mod invite;
 mod kit;
 mod log;
+mod paillier;
 mod patients;
 mod record;
 mod recover;
@@ -67,5 +68,6 @@ commands! {
     Share => share,
     Sync => sync,
     Log => log,
+    Paillier => paillier,
     Completions => completions,
 }

@@ -1,6 +1,6 @@
 //! What can go wrong, with its exit code, in plain words or as JSON.
 
-use std::{ffi::OsString, io::Write, process::ExitCode};
+use std::{ffi::OsString, io::Write, path::Path, process::ExitCode};
 
 use client::{ClientError, VaultError};
 use record::RecordError;
@@ -99,6 +99,12 @@ impl Failure {
         Self::new(Kind::Interrupted, "interrupted", "interrupted")
     }
 
+    /// With the file that it is about.
+    pub(crate) fn about(mut self, path: &Path) -> Self {
+        self.message = format!("{}: {}", path.display(), self.message);
+        self
+    }
+
     /// With what to do.
     pub(crate) fn advise(mut self, advice: impl Into<String>) -> Self {
         self.advice = Some(advice.into());
@@ -160,6 +166,28 @@ impl From<ClientError> for Failure {
 impl From<RecordError> for Failure {
     fn from(error: RecordError) -> Self {
         ClientError::from(error).into()
+    }
+}
+
+impl From<paillier::Error> for Failure {
+    fn from(error: paillier::Error) -> Self {
+        use paillier::Error;
+        let (kind, code) = match &error {
+            Error::NotAKey(_) => (Kind::BadFile, "not_a_key"),
+            Error::WrongKey { .. } => (Kind::WrongSecret, "wrong_key"),
+            Error::BadCiphertext(_) => (Kind::BadFile, "bad_ciphertext"),
+            Error::OutOfRange | Error::NotFinite => (Kind::BadFile, "out_of_range"),
+            Error::Overflow => (Kind::BadFile, "overflow"),
+            Error::PlaintextSpaceExhausted { .. } | Error::ExponentTooLarge => {
+                (Kind::Refused, "too_large")
+            }
+            Error::AtRow { source, .. } => {
+                let cause = Self::from((**source).clone());
+                (cause.kind, cause.code)
+            }
+            _ => (Kind::BadFile, "bad_file"),
+        };
+        Self::new(kind, code, error.to_string())
     }
 }
 

@@ -11,33 +11,45 @@ use crate::{
     failure::{Failure, Kind},
 };
 
-/// The most bytes read of any file.
+/// The most bytes read of a file of records.
 const LIMIT: u64 = 256 << 20;
 
 /// Reads a file; `-` is the input stream.
 pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    read_up_to(path, LIMIT)
+}
+
+/// Reads a file that may be larger than most.
+pub(crate) fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     if path == Path::new("-") {
-        return read_all(std::io::stdin().lock(), path);
+        return read_all(std::io::stdin().lock(), path, limit);
     }
-    read_all(File::open(path).map_err(|e| unreadable(path, &e))?, path)
+    let file = File::open(path).map_err(|e| unreadable(path, &e))?;
+    read_all(file, path, limit)
 }
 
 /// Reads a file, and unpacks it if it is gzip.
 pub(crate) fn read_unpacked(path: &Path) -> Result<Vec<u8>, Failure> {
-    let bytes = read(path)?;
+    read_unpacked_up_to(path, LIMIT)
+}
+
+/// Reads a file that may be larger than most, and unpacks it if it is gzip.
+pub(crate) fn read_unpacked_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    let bytes = read_up_to(path, limit)?;
     if bytes.starts_with(b"\x1f\x8b") {
-        return read_all(flate2::read::MultiGzDecoder::new(bytes.as_slice()), path);
+        let unpacked = flate2::read::MultiGzDecoder::new(bytes.as_slice());
+        return read_all(unpacked, path, limit);
     }
     Ok(bytes)
 }
 
-fn read_all(from: impl Read, path: &Path) -> Result<Vec<u8>, Failure> {
+fn read_all(from: impl Read, path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    from.take(LIMIT + 1)
+    from.take(limit + 1)
         .read_to_end(&mut bytes)
         .map_err(|e| unreadable(path, &e))?;
-    if bytes.len() as u64 > LIMIT {
-        let limit = LIMIT >> 20;
+    if bytes.len() as u64 > limit {
+        let limit = limit >> 20;
         return Err(Failure::file(format!(
             "{} is larger than {limit} MB: split it, or export a shorter period",
             path.display()

@@ -11,14 +11,18 @@ mod commands;
 mod failure;
 mod fields;
 mod file;
+mod keys;
 mod kit_sheet;
 mod listing;
 mod media;
 mod moment;
 mod progress;
 mod prompt;
-
+mod python;
+mod sealed_column;
+mod table;
 mod terms;
+mod work;
 
 use std::{ffi::OsString, process::ExitCode};
 

@@ -25,7 +25,8 @@ pub(crate) fn bars() -> Progress {
     })
 }
 
-fn bar(what: &str, total: u64) -> ProgressBar {
+/// A bar for one kind of work.
+pub(crate) fn bar(what: &str, total: u64) -> ProgressBar {
     let bar = ProgressBar::new(total);
     if let Ok(style) = ProgressStyle::with_template("{msg:16} {wide_bar} {pos}/{len} {eta}") {
         bar.set_style(style);

@@ -133,8 +133,9 @@ fn read_secret(path: &Path) -> Result<SecretText, Failure> {
         .map_err(|error| Failure::file(format!("{} cannot be read: {error}", path.display())))
 }
 
+/// Whether a file can be read by other accounts of this machine.
 #[cfg(unix)]
-fn is_open_to_others(path: &Path) -> bool {
+pub(crate) fn is_open_to_others(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
     let rights = fs::metadata(path).map(|data| data.permissions().mode());
     // Pipes and the like have no readers but us.
@@ -142,8 +143,9 @@ fn is_open_to_others(path: &Path) -> bool {
         && rights.is_ok_and(|mode| mode & 0o044 != 0)
 }
 
+/// Not known here.
 #[cfg(not(unix))]
-fn is_open_to_others(_: &Path) -> bool {
+pub(crate) fn is_open_to_others(_: &Path) -> bool {
     false
 }
 

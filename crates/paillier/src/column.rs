@@ -1,6 +1,7 @@
 //! Columns: many sealed numbers under one public scale.
 
 mod arithmetic;
+mod cells;
 mod compact;
 mod moments;
 mod presence;

@@ -3,6 +3,8 @@
 //! A column is the sum of all products a\[i\]·b\[k − i\] of one weight 2^(64k). It is kept in three limbs, so that
 //! nothing but additions with carry stands between two products, and each limb of the result is written once.
 
+use subtle::{Choice, ConditionallySelectable};
+
 /// `out = a·b`.
 ///
 /// # Panics
@@ -87,47 +89,61 @@ pub(crate) fn redc(t: &mut [u64], n: &[u64], n0inv: u64) -> u64 {
 /// # Panics
 /// If the lengths differ.
 pub(crate) fn sub_if_ge(a: &mut [u64], carry: u64, n: &[u64]) {
-    let borrow = borrow_of_sub(a, n);
-    let keep = borrow & !carry & 1;
-    sub_masked(a, n, keep.wrapping_sub(1));
+    let borrow = sub(a, n);
+    add_masked(a, n, mask(borrow & !carry & 1));
+}
+
+/// `out` = the value `carry`·2^(64s) + `a` of s limbs, less `n` if that is not negative.
+///
+/// # Panics
+/// If the lengths differ.
+pub(crate) fn reduce_once(out: &mut [u64], a: &[u64], carry: u64, n: &[u64]) {
+    let borrow = chain(out, a, n, u64::borrowing_sub);
+    let keep = mask(u64::from(borrow) & !carry & 1);
+    for (out, a) in out.iter_mut().zip(a) {
+        *out ^= (*out ^ a) & keep;
+    }
+}
+
+/// All ones for 1, all zeros for 0.
+///
+/// The detour hides from the compiler that there are but two values; it would make a branch of them.
+pub(crate) fn mask(bit: u64) -> u64 {
+    u64::conditional_select(&0, &u64::MAX, Choice::from((bit & 1) as u8))
 }
 
 /// `a += b` for a `b` no longer than `a`; returns the carry.
+///
+/// # Panics
+/// If `b` is longer than `a`.
 pub(crate) fn add(a: &mut [u64], b: &[u64]) -> u64 {
-    let mut carry = false;
     let (low, high) = a.split_at_mut(b.len());
-    for (a, b) in low.iter_mut().zip(b) {
-        (*a, carry) = a.carrying_add(*b, carry);
-    }
+    let mut carry = chain_in_place(low, b, u64::carrying_add);
     for a in high {
         (*a, carry) = a.overflowing_add(u64::from(carry));
     }
     u64::from(carry)
 }
 
-/// `a += b & mask` for slices of one length and a mask of all zeros or all ones; a carry is dropped.
+/// `a −= b` for a `b` no longer than `a`; returns the borrow.
 ///
 /// # Panics
-/// If the lengths differ.
-pub(crate) fn add_masked(a: &mut [u64], b: &[u64], mask: u64) {
-    assert_eq!(a.len(), b.len(), "the lengths of what is added");
-    let mut carry = false;
-    for (a, b) in a.iter_mut().zip(b) {
-        (*a, carry) = a.carrying_add(*b & mask, carry);
-    }
-}
-
-/// `a −= b & mask` for a `b` no longer than `a` and a mask of all zeros or all ones; returns the borrow.
-pub(crate) fn sub_masked(a: &mut [u64], b: &[u64], mask: u64) -> u64 {
-    let mut borrow = false;
+/// If `b` is longer than `a`.
+pub(crate) fn sub(a: &mut [u64], b: &[u64]) -> u64 {
     let (low, high) = a.split_at_mut(b.len());
-    for (a, b) in low.iter_mut().zip(b) {
-        (*a, borrow) = a.borrowing_sub(*b & mask, borrow);
-    }
+    let mut borrow = chain_in_place(low, b, u64::borrowing_sub);
     for a in high {
         (*a, borrow) = a.overflowing_sub(u64::from(borrow));
     }
     u64::from(borrow)
+}
+
+/// `a += b & mask` for slices of one length; a carry is dropped.
+///
+/// # Panics
+/// If the lengths differ.
+pub(crate) fn add_masked(a: &mut [u64], b: &[u64], mask: u64) {
+    chain_in_place(a, b, |a, b, carry| a.carrying_add(b & mask, carry));
 }
 
 /// The borrow, 0 or 1, of a − b: one if a < b.
@@ -141,6 +157,50 @@ pub(crate) fn borrow_of_sub(a: &[u64], b: &[u64]) -> u64 {
         .zip(b)
         .fold(false, |borrow, (a, b)| a.borrowing_sub(*b, borrow).1);
     u64::from(borrow)
+}
+
+/// Computes each limb of `out` by a step on those of `a` and `b`, handing the carry on.
+///
+/// In blocks, as compilers keep a carry in its flag only where they see the next one.
+#[inline(always)]
+fn chain(
+    out: &mut [u64],
+    a: &[u64],
+    b: &[u64],
+    step: impl Fn(u64, u64, bool) -> (u64, bool),
+) -> bool {
+    assert!(out.len() == a.len() && a.len() == b.len(), "the lengths");
+    let (out_blocks, out_rest) = out.as_chunks_mut::<8>();
+    let (a_blocks, a_rest) = a.as_chunks::<8>();
+    let (b_blocks, b_rest) = b.as_chunks::<8>();
+    let mut carry = false;
+    for ((out, a), b) in out_blocks.iter_mut().zip(a_blocks).zip(b_blocks) {
+        for ((out, a), b) in out.iter_mut().zip(a).zip(b) {
+            (*out, carry) = step(*a, *b, carry);
+        }
+    }
+    for ((out, a), b) in out_rest.iter_mut().zip(a_rest).zip(b_rest) {
+        (*out, carry) = step(*a, *b, carry);
+    }
+    carry
+}
+
+/// As [`chain`], with `a` as its own result.
+#[inline(always)]
+fn chain_in_place(a: &mut [u64], b: &[u64], step: impl Fn(u64, u64, bool) -> (u64, bool)) -> bool {
+    assert_eq!(a.len(), b.len(), "the lengths");
+    let (a_blocks, a_rest) = a.as_chunks_mut::<8>();
+    let (b_blocks, b_rest) = b.as_chunks::<8>();
+    let mut carry = false;
+    for (a, b) in a_blocks.iter_mut().zip(b_blocks) {
+        for (a, b) in a.iter_mut().zip(b) {
+            (*a, carry) = step(*a, *b, carry);
+        }
+    }
+    for (a, b) in a_rest.iter_mut().zip(b_rest) {
+        (*a, carry) = step(*a, *b, carry);
+    }
+    carry
 }
 
 /// The inverse of an odd number modulo 2^64: n is its own modulo 8, and each step doubles the bits.
@@ -277,6 +337,8 @@ mod tests {
         ] {
             let mut a = value;
             sub_if_ge(&mut a, carry, &n);
+            assert_eq!(a, reduced);
+            reduce_once(&mut a, &value, carry, &n);
             assert_eq!(a, reduced);
         }
     }

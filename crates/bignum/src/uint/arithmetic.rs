@@ -29,7 +29,7 @@ impl Uint {
 
     fn borrowing_sub(&self, other: &Self) -> (Self, u64) {
         let mut difference = self.resized(self.width().max(other.width()));
-        let borrow = portable::sub_masked(&mut difference.limbs, &other.limbs, u64::MAX);
+        let borrow = portable::sub(&mut difference.limbs, &other.limbs);
         (difference, borrow)
     }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that fails stops")]
 
+mod known;
 mod moduli;
 mod numbers;
 mod primes;

@@ -14,8 +14,6 @@
 
 use std::arch::asm;
 
-use zeroize::Zeroize;
-
 use crate::kernel::portable;
 
 /// Eight rows; the window turns by one register with each of them and is back where it was after the last.
@@ -76,58 +74,65 @@ macro_rules! products {
             "adox ",
             $w1,
             ", rax\n",
-            "mulx rax, rcx, [rsi + 8]\n",
-            "adcx ",
-            $w1,
-            ", rcx\n",
-            "adox ",
-            $w2,
-            ", rax\n",
-            "mulx rax, rcx, [rsi + 16]\n",
-            "adcx ",
-            $w2,
-            ", rcx\n",
-            "adox ",
-            $w3,
-            ", rax\n",
-            "mulx rax, rcx, [rsi + 24]\n",
-            "adcx ",
-            $w3,
-            ", rcx\n",
-            "adox ",
-            $w4,
-            ", rax\n",
-            "mulx rax, rcx, [rsi + 32]\n",
-            "adcx ",
-            $w4,
-            ", rcx\n",
-            "adox ",
-            $w5,
-            ", rax\n",
-            "mulx rax, rcx, [rsi + 40]\n",
-            "adcx ",
-            $w5,
-            ", rcx\n",
-            "adox ",
-            $w6,
-            ", rax\n",
-            "mulx rax, rcx, [rsi + 48]\n",
-            "adcx ",
-            $w6,
-            ", rcx\n",
-            "adox ",
-            $w7,
-            ", rax\n",
-            "mulx rax, rcx, [rsi + 56]\n",
-            "adcx ",
-            $w7,
-            ", rcx\n",
-            "adox ",
-            $w0,
-            ", rax\n",
+            product!("8", $w1, $w2),
+            product!("16", $w2, $w3),
+            product!("24", $w3, $w4),
+            product!("32", $w4, $w5),
+            product!("40", $w5, $w6),
+            product!("48", $w6, $w7),
+            product!("56", $w7, $w0),
             "adc ",
             $w0,
             ", 0\n",
+        )
+    };
+}
+
+/// Adds the product of the factor in `rdx` and one limb at `rsi` to two registers, each in its chain of carries.
+macro_rules! product {
+    ($at:literal, $low:literal, $high:literal) => {
+        concat!(
+            "mulx rax, rcx, [rsi + ",
+            $at,
+            "]\n",
+            "adcx ",
+            $low,
+            ", rcx\n",
+            "adox ",
+            $high,
+            ", rax\n",
+        )
+    };
+}
+
+/// One row of a square: the window's lowest limb goes to `rdi`, and the window is added the products of one limb at `rsi`
+/// and those after it.
+macro_rules! triangle_row {
+    ($at:literal, $w0:literal, $([$after:literal, $low:literal, $high:literal])*) => {
+        concat!(
+            "mov rdx, [rsi + ", $at, "]\n",
+            "mov [rdi + ", $at, "], ", $w0, "\n",
+            // Clears both carries, too.
+            "xor ", $w0, ", ", $w0, "\n",
+            $(product!($after, $low, $high),)*
+            "adc ", $w0, ", 0\n",
+        )
+    };
+}
+
+/// The products of any two of eight limbs at `rsi`, once each.
+#[rustfmt::skip]
+macro_rules! triangle {
+    () => {
+        concat!(
+            triangle_row!("0", "r8", ["8", "r9", "r10"] ["16", "r10", "r11"] ["24", "r11", "r12"] ["32", "r12", "r13"] ["40", "r13", "r14"] ["48", "r14", "r15"] ["56", "r15", "r8"]),
+            triangle_row!("8", "r9", ["16", "r11", "r12"] ["24", "r12", "r13"] ["32", "r13", "r14"] ["40", "r14", "r15"] ["48", "r15", "r8"] ["56", "r8", "r9"]),
+            triangle_row!("16", "r10", ["24", "r13", "r14"] ["32", "r14", "r15"] ["40", "r15", "r8"] ["48", "r8", "r9"] ["56", "r9", "r10"]),
+            triangle_row!("24", "r11", ["32", "r15", "r8"] ["40", "r8", "r9"] ["48", "r9", "r10"] ["56", "r10", "r11"]),
+            triangle_row!("32", "r12", ["40", "r9", "r10"] ["48", "r10", "r11"] ["56", "r11", "r12"]),
+            triangle_row!("40", "r13", ["48", "r11", "r12"] ["56", "r12", "r13"]),
+            triangle_row!("48", "r14", ["56", "r13", "r14"]),
+            triangle_row!("56", "r15", ),
         )
     };
 }
@@ -164,6 +169,22 @@ macro_rules! blocks {
             "pop rcx\n",
             "pop rbx\n",
             "pop rbp\n",
+        )
+    };
+}
+
+/// Takes the window from eight limbs at `rdi`.
+macro_rules! load_window {
+    () => {
+        concat!(
+            "mov r8, [rdi]\n",
+            "mov r9, [rdi + 8]\n",
+            "mov r10, [rdi + 16]\n",
+            "mov r11, [rdi + 24]\n",
+            "mov r12, [rdi + 32]\n",
+            "mov r13, [rdi + 40]\n",
+            "mov r14, [rdi + 48]\n",
+            "mov r15, [rdi + 56]\n",
         )
     };
 }
@@ -216,27 +237,20 @@ pub(crate) fn square(out: &mut [u64], a: &[u64]) {
     if !in_blocks(a) {
         return portable::square(out, a);
     }
-    // Products of two different blocks once, then twice that and the squares of the blocks.
+    // Products of two different limbs once, then twice that and the squares of the limbs.
     out.fill(0);
-    for k in 0..a.len() / BLOCK {
-        let (block, above) = a[BLOCK * k..].split_at(BLOCK);
-        if !above.is_empty() {
-            let start = BLOCK * (2 * k + 1);
-            add_row(&mut out[start..start + above.len() + BLOCK], above, block);
-        }
+    for k in (0..a.len()).step_by(BLOCK) {
+        square_row(&mut out[2 * k..][..a.len() - k + BLOCK], &a[k..]);
     }
     let (mut top, mut carry) = (0, false);
-    let mut own = [0; 2 * BLOCK];
-    for (out, block) in out.chunks_exact_mut(2 * BLOCK).zip(a.chunks_exact(BLOCK)) {
-        own.fill(0);
-        add_row(&mut own, block, block);
-        for (out, own) in out.iter_mut().zip(own) {
-            let doubled = *out << 1 | top;
-            top = *out >> 63;
-            (*out, carry) = doubled.carrying_add(own, carry);
-        }
+    let (pairs, _) = out.as_chunks_mut::<2>();
+    for ([low, high], a) in pairs.iter_mut().zip(a) {
+        let (own_low, own_high) = a.carrying_mul(*a, 0);
+        let doubled = [*low << 1 | top, *high << 1 | *low >> 63];
+        top = *high >> 63;
+        (*low, carry) = doubled[0].carrying_add(own_low, carry);
+        (*high, carry) = doubled[1].carrying_add(own_high, carry);
     }
-    own.zeroize();
 }
 
 /// As [`portable::redc`].
@@ -309,6 +323,39 @@ fn add_row(t: &mut [u64], a: &[u64], b: &[u64]) -> u64 {
     carry
 }
 
+/// Adds to `t` the products of the limbs of the first block of `a` with all limbs of `a` that come after them, for a `t`
+/// one block longer than `a`. There is no carry: it is part of a square.
+fn square_row(t: &mut [u64], a: &[u64]) {
+    assert!(is_available() && in_blocks(a), "no row for this kernel");
+    assert!(t.len() == a.len() + BLOCK, "the lengths of a row");
+    // SAFETY: the processor has the instructions. `a` and `t` are read and `t` is written in blocks of eight limbs
+    // from their starts, a.len()/8 of them and one more of `t`, which exist as just asserted. The stack is left as it
+    // was, and `rbx` and `rbp` are restored from it.
+    unsafe {
+        asm!(
+            "push rbp",
+            "push rbx",
+            "push 0",
+            "mov rbp, rdx",
+            load_window!(),
+            triangle!(),
+            // The first block is the other factor of what follows.
+            "mov rbx, rsi",
+            "add rsi, 64",
+            "add rdi, 64",
+            "dec rbp",
+            blocks!(),
+            out("rcx") _,
+            inout("rdx") a.len() / BLOCK => _,
+            inout("rsi") a.as_ptr() => _,
+            inout("rdi") t.as_mut_ptr() => _,
+            out("rax") _,
+            out("r8") _, out("r9") _, out("r10") _, out("r11") _,
+            out("r12") _, out("r13") _, out("r14") _, out("r15") _,
+        );
+    }
+}
+
 /// For a `t` one block longer than `n`: `t[..8]` becomes the quotient digits m of its eight limbs, and the rest
 /// (t + m·n)/2^512; returns the carry.
 fn reduce_row(t: &mut [u64], n: &[u64], n0inv: u64) -> u64 {
@@ -325,14 +372,7 @@ fn reduce_row(t: &mut [u64], n: &[u64], n0inv: u64) -> u64 {
             "push 0",
             "mov rbx, rcx",
             "mov rbp, rdx",
-            "mov r8, [rdi]",
-            "mov r9, [rdi + 8]",
-            "mov r10, [rdi + 16]",
-            "mov r11, [rdi + 24]",
-            "mov r12, [rdi + 32]",
-            "mov r13, [rdi + 40]",
-            "mov r14, [rdi + 48]",
-            "mov r15, [rdi + 56]",
+            load_window!(),
             eight!(reducing_row),
             // The digits are the other factor of what follows.
             "mov rbx, rdi",
