@@ -23,6 +23,9 @@ impl Column {
         let presence = self.presence.and(&other.presence);
         let ring = self.key.ring();
         let paired = |column: &Self| {
+            if column.presence == presence {
+                return column.ciphertexts.clone();
+            }
             let places = column.presence.places_of(&presence);
             ring.gather(&column.ciphertexts, places.into_iter())
         };
