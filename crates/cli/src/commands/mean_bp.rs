@@ -47,8 +47,7 @@ pub(crate) struct Args {
     /// The column of the diastolic pressure
     #[arg(long, value_name = "NAME", requires = "systolic")]
     diastolic: Option<String>,
-    /// Many numbers a ciphertext: for large files. Whoever opens the sums sees partial sums of every so manieth
-    /// reading, and of a file that fits one ciphertext each reading
+    /// Many numbers a ciphertext: for large files
     #[arg(long)]
     packed: bool,
     #[command(flatten)]
@@ -204,14 +203,13 @@ fn to_text(outcome: &Outcome, packed: bool, path: Option<&Path>) -> String {
         count(outcome.ciphertexts, "ciphertext"),
     );
     let digits = outcome.look.digits.len();
-    let (holds, saw, opener) = match packed {
+    let (holds, saw) = match packed {
         true => (
             format!(
                 "the first, with {} systolic pressures in it, is a number of {digits} digits:",
                 outcome.slots()
             ),
             "which rows there are, the scale, and how many numbers a ciphertext holds;",
-            "partial sums, one for each place in a ciphertext, and of a small file each reading",
         ),
         false => (
             format!(
@@ -219,7 +217,6 @@ fn to_text(outcome: &Outcome, packed: bool, path: Option<&Path>) -> String {
                 outcome.look.plain
             ),
             "which rows there are, and the scale;",
-            "the two sums and how many readings they are of, and no reading",
         ),
     };
     let sums = format!(
@@ -241,7 +238,14 @@ fn to_text(outcome: &Outcome, packed: bool, path: Option<&Path>) -> String {
                 "no pressure, no sum and no mean",
             ],
         ),
-        ("Opened", outcome.open_took, &[&sums, opener]),
+        (
+            "Opened",
+            outcome.open_took,
+            &[
+                &sums,
+                "the two sums and how many readings they are of, and no reading",
+            ],
+        ),
     ];
     let mut text = String::new();
     for (name, took, lines) in steps {

@@ -48,11 +48,11 @@ pub(super) struct Args {
     /// Digits kept behind the point, if not as many as the column has
     #[arg(long, value_name = "DIGITS")]
     decimals: Option<u32>,
-    /// Many numbers a ciphertext: smaller and quicker by far. Whoever opens a sum then sees partial sums, and each
-    /// number of a column that fits one ciphertext
+    /// Many numbers a ciphertext: smaller and quicker by far
     #[arg(long)]
     packed: bool,
-    /// Every number is below this one in magnitude, which is public; the smaller, the more fit a ciphertext
+    /// Every number is below this one in magnitude, which is public; the smaller, the more fit a ciphertext. Packed
+    /// ones are below 16,777,216 without their point, if nothing is said
     #[arg(long, value_name = "NUMBER")]
     below: Option<u64>,
     #[command(flatten)]
