@@ -178,94 +178,31 @@ fn without_squares_there_is_a_mean_and_no_variance() {
 fn what_cannot_be_sealed_is_told_by_row_and_column() {
     let bench = Workbench::new();
     bench.write("t.csv", b"age,ward\n54,north\n31,3\n");
-    let text = bench.fails(
-        &[
-            "dataset",
-            "encrypt",
-            "public.json",
-            "t.csv",
-            "--output",
-            "t.xlsx",
-        ],
+    let seal = ["dataset", "encrypt", "public.json", "t.csv"];
+    let text = bench.fails(&[&seal[..], &["--output", "t.xlsx"]].concat(), 8);
+    let place = "t.csv: row 1 (line 2), column \"ward\"";
+    assert!(text.contains(place) && !text.contains("north"), "{text}");
+    let unknown = ["--clear", "wards", "--output", "u.xlsx"];
+    bench.fails(&[&seal[..], &unknown].concat(), 8);
+    bench.fails(&[&seal[..], &["--output", "t.csv"]].concat(), 2);
+    bench.fails(
+        &["dataset", "stats", "public.json", "t.csv", "--output", "x"],
         8,
     );
-    assert!(
-        text.contains("t.csv: row 1 (line 2), column \"ward\"") && !text.contains("north"),
-        "{text}"
-    );
-    bench.ok(&[
-        "dataset",
-        "encrypt",
-        "public.json",
-        "t.csv",
-        "--clear",
-        "ward",
-        "--output",
-        "t.xlsx",
-    ]);
-    bench.fails(
-        &[
-            "dataset",
-            "encrypt",
-            "public.json",
-            "t.csv",
-            "--clear",
-            "wards",
-            "--output",
-            "u.xlsx",
-        ],
-        8,
-    );
-    bench.fails(
-        &[
-            "dataset",
-            "encrypt",
-            "public.json",
-            "t.csv",
-            "--output",
-            "t.csv",
-        ],
-        2,
-    );
-    bench.fails(
-        &[
-            "dataset",
-            "stats",
-            "public.json",
-            "t.xlsx",
-            "--key",
-            "private.json",
-            "--column",
-            "ward",
-        ],
-        5,
-    );
-    bench.fails(
-        &[
-            "dataset",
-            "stats",
-            "public.json",
-            "t.csv",
-            "--key",
-            "private.json",
-        ],
-        8,
-    );
-    assert!(
-        bench
-            .fails(
-                &[
-                    "dataset",
-                    "stats",
-                    "other-public.json",
-                    "t.xlsx",
-                    "--output",
-                    "x"
-                ],
-                4
-            )
-            .starts_with("t.xlsx")
-    );
+}
+
+#[test]
+fn columns_in_the_clear_and_other_keys_are_told_apart() {
+    let bench = Workbench::new();
+    bench.write("t.csv", b"age,ward\n54,north\n31,3\n");
+    let seal = ["dataset", "encrypt", "public.json", "t.csv"];
+    bench.ok(&[&seal[..], &["--clear", "ward", "--output", "t.xlsx"]].concat());
+    let stats = |key: &str, more: &[&str], code: i32| {
+        bench.fails(&[&["dataset", "stats", key, "t.xlsx"], more].concat(), code)
+    };
+    let ward = ["--key", "private.json", "--column", "ward"];
+    assert!(stats("public.json", &ward, 5).contains("nothing is sealed"));
+    assert!(stats("other-public.json", &["--output", "x"], 4).starts_with("t.xlsx"));
     bench.fails(&["dataset", "decrypt", "other-private.json", "t.xlsx"], 4);
     bench.fails(&["dataset", "decrypt", "private.json", "none.xlsx"], 8);
 }

@@ -193,118 +193,86 @@ fn a_key_with_a_short_subgroup_works_and_is_told_apart() {
 
 #[test]
 fn both_ways_with_pheutil_itself() {
-    let pheutil = match pheutil() {
-        Ok(pheutil) => pheutil,
+    let python = match pheutil() {
+        Ok(python) => python,
         Err(why) => {
             println!("SKIPPED: interchange with pheutil — {why} — install Python 3 with venv");
             return;
         }
     };
-    let bench = Workbench::new();
-    let phe = |words: &[&str]| {
-        let mut command = Command::new(&pheutil);
-        command
-            .args(["-B", "-m", "phe.command_line"])
-            .args(words)
-            .current_dir(bench.path(""));
-        let output = command.stdin(Stdio::null()).output().unwrap();
-        let said = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success(), "pheutil {words:?}: {said}");
-        String::from_utf8(output.stdout).unwrap()
+    let both = Both {
+        bench: Workbench::new(),
+        python,
     };
-    phe(&["genpkey", "--keysize", "1024", "theirs.json"]);
-    bench.ok(&["paillier", "genpkey", "--keysize", "1024", "ours.json"]);
+    both.theirs("genpkey --keysize 1024 theirs.json");
+    both.ours("genpkey --keysize 1024 ours.json");
     // As `pheutil` leaves it, others can read its key: that is noted, and is no fault.
-    bench.write("theirs.json", bench.read("theirs.json").as_bytes());
+    let theirs = both.bench.read("theirs.json");
+    both.bench.write("theirs.json", theirs.as_bytes());
     for key in ["theirs.json", "ours.json"] {
-        phe(&["extract", key, "by-them.json"]);
-        bench.ok(&["paillier", "extract", key, "by-us.json"]);
-        assert_eq!(
-            bench.read("by-them.json"),
-            bench.read("by-us.json"),
-            "{key}"
+        both.theirs(&format!("extract {key} by-them.json"));
+        both.ours(&format!("extract {key} by-us.json"));
+        let (by_them, by_us) = (
+            both.bench.read("by-them.json"),
+            both.bench.read("by-us.json"),
         );
+        assert_eq!(by_them, by_us, "{key}");
         for (number, plus, times) in [
             ("128.5", "0.1", "3"),
             ("-1e-7", "12345.678", "-0.7"),
             ("4e15", "1", "1e-3"),
         ] {
-            phe(&["encrypt", "--output", "a.json", "by-us.json", "--", number]);
-            bench.ok(&[
-                "paillier",
-                "encrypt",
-                "by-them.json",
-                number,
-                "--output",
-                "b.json",
-            ]);
-            let opened = |file: &str| {
-                let theirs = phe(&["decrypt", key, file]);
+            both.compute_in_turns(number, plus, times);
+            for file in ["a", "b", "c", "d", "e", "f", "g", "h"] {
+                let words = format!("decrypt {key} {file}.json");
                 assert_eq!(
-                    theirs,
-                    bench.ok(&["paillier", "decrypt", key, file]),
+                    both.theirs(&words),
+                    both.ours(&words),
                     "{key} {number} {file}"
                 );
-            };
-            phe(&[
-                "add",
-                "--output",
-                "c.json",
-                "by-us.json",
-                "b.json",
-                "--",
-                plus,
-            ]);
-            bench.ok(&[
-                "paillier",
-                "add",
-                "by-us.json",
-                "a.json",
-                plus,
-                "--output",
-                "d.json",
-            ]);
-            phe(&[
-                "multiply",
-                "--output",
-                "e.json",
-                "by-us.json",
-                "d.json",
-                "--",
-                times,
-            ]);
-            bench.ok(&[
-                "paillier",
-                "multiply",
-                "by-us.json",
-                "c.json",
-                times,
-                "--output",
-                "f.json",
-            ]);
-            phe(&[
-                "addenc",
-                "--output",
-                "g.json",
-                "by-us.json",
-                "e.json",
-                "a.json",
-            ]);
-            bench.ok(&[
-                "paillier",
-                "addenc",
-                "by-us.json",
-                "f.json",
-                "b.json",
-                "--output",
-                "h.json",
-            ]);
-            for file in [
-                "a.json", "b.json", "c.json", "d.json", "e.json", "f.json", "g.json", "h.json",
-            ] {
-                opened(file);
             }
         }
+    }
+}
+
+/// pheutil and ours, at work in the same folder.
+struct Both {
+    bench: Workbench,
+    python: PathBuf,
+}
+
+impl Both {
+    /// One chain of operations that each begins and the other goes on with, and one the other way round.
+    fn compute_in_turns(&self, number: &str, plus: &str, times: &str) {
+        self.theirs(&format!("encrypt --output a.json by-us.json -- {number}"));
+        self.ours(&format!("encrypt by-them.json {number} --output b.json"));
+        self.theirs(&format!("add --output c.json by-us.json b.json -- {plus}"));
+        self.ours(&format!("add by-us.json a.json {plus} --output d.json"));
+        self.theirs(&format!(
+            "multiply --output e.json by-us.json d.json -- {times}"
+        ));
+        self.ours(&format!(
+            "multiply by-us.json c.json {times} --output f.json"
+        ));
+        self.theirs("addenc --output g.json by-us.json e.json a.json");
+        self.ours("addenc by-us.json f.json b.json --output h.json");
+    }
+
+    fn theirs(&self, words: &str) -> String {
+        let mut command = Command::new(&self.python);
+        command.args(["-B", "-m", "phe.command_line"]);
+        command
+            .args(words.split(' '))
+            .current_dir(self.bench.path(""));
+        let output = command.stdin(Stdio::null()).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "pheutil {words}: {said}");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    fn ours(&self, words: &str) -> String {
+        let words: Vec<&str> = words.split(' ').collect();
+        self.bench.ok(&[&["paillier"], &words[..]].concat())
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
     file,
     keys::{self, KeyLengths},
     listing::count,
-    table::sealed_file,
+    table::{Column, sealed_file},
     work::Work,
 };
 
@@ -45,7 +45,7 @@ pub(super) struct Args {
 
 enum Opened {
     Sums(Answer),
-    Table(Vec<(String, Vec<Option<String>>)>, usize),
+    Table(Vec<Column>, usize),
 }
 
 /// Opens it.
@@ -89,11 +89,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     ))
 }
 
-fn open(
-    work: Work,
-    key: &PrivateKey,
-    dataset: Dataset,
-) -> Result<Vec<(String, Vec<Option<String>>)>, paillier::Error> {
+fn open(work: Work, key: &PrivateKey, dataset: Dataset) -> Result<Vec<Column>, paillier::Error> {
     let opened = work.stage("opening", |progress| {
         let all = dataset.columns.len() * dataset.rows;
         let mut columns = Vec::with_capacity(dataset.columns.len());
@@ -114,23 +110,27 @@ fn open(
                     None => Vec::new(),
                 },
             };
-            columns.push((column.name, cells));
+            columns.push(Column {
+                name: column.name,
+                cells,
+            });
         }
         Ok(columns)
     });
     opened.value
 }
 
-fn to_csv(columns: &[(String, Vec<Option<String>>)], rows: usize) -> Result<Vec<u8>, Failure> {
+fn to_csv(columns: &[Column], rows: usize) -> Result<Vec<u8>, Failure> {
     let failed =
         |error: csv::Error| Failure::other(format!("the table cannot be written as CSV: {error}"));
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer
-        .write_record(columns.iter().map(|(name, _)| name))
+        .write_record(columns.iter().map(|column| &column.name))
         .map_err(failed)?;
     for row in 0..rows {
-        let cells = columns.iter().map(|(_, cells)| {
-            cells
+        let cells = columns.iter().map(|column| {
+            column
+                .cells
                 .get(row)
                 .and_then(Option::as_deref)
                 .unwrap_or_default()
