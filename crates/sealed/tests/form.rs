@@ -1,5 +1,7 @@
 //! The patient form: what goes in comes out, and nothing that was touched.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails stops")]
+
 use data_encoding::BASE64URL_NOPAD;
 use paillier::{PrivateKey, Sizes};
 use sealed::{
