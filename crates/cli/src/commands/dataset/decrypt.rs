@@ -50,6 +50,7 @@ enum Opened {
 
 /// Opens it.
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
+    file::must_be_writable(&args.output)?;
     let key = keys::read_private(app, &args.private, args.lengths)?;
     let path = args.sealed.clone();
     let opened = app

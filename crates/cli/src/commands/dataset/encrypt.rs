@@ -61,6 +61,7 @@ pub(super) struct Args {
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     one_stream_at_most(&[&args.key, &args.table])?;
     let format = Format::of(&args.output)?;
+    file::must_be_writable(&args.output)?;
     let key = Key::read(app, &args.key, args.lengths)?;
     let output = args.output.clone();
     let id = key.public().id().to_string();
