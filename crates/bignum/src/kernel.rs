@@ -173,6 +173,43 @@ mod tests {
         }
     }
 
+    #[test]
+    fn carries_cross_every_limb_boundary() {
+        // (2^i − 1)·(2^w − 1) = 2^(i + w) − 2^w − 2^i + 1, at each multiple i of 64 below w.
+        let here = Backend::ALL
+            .into_iter()
+            .filter(|backend| backend.is_available());
+        for (backend, width) in
+            here.flat_map(|backend| [5, 8, 24, 96].map(|width| (backend, width)))
+        {
+            let ones = vec![u64::MAX; width];
+            for i in 1..width {
+                let mut short = ones.clone();
+                short[i..].fill(0);
+                let mut expected = vec![0; 2 * width];
+                expected[i + width] = 1;
+                for place in [width, i] {
+                    portable::sub(&mut expected[place..], &[1]);
+                }
+                expected[0] += 1;
+                let mut product = vec![0; 2 * width];
+                backend.mul(&mut product, &short, &ones);
+                assert_eq!(product, expected, "{backend:?}, {width} limbs, {i}");
+                backend.mul(&mut product, &ones, &short);
+                assert_eq!(product, expected, "{backend:?}, {width} limbs, {i}");
+                // What is added to all ones less itself gives all ones, and one more runs over.
+                let mut rest = vec![u64::MAX; 2 * width];
+                portable::sub(&mut rest, &expected);
+                let mut sum = rest.clone();
+                assert_eq!(backend.mul_add(&mut sum, &short, &ones), 0);
+                assert!(sum.iter().all(|limb| *limb == u64::MAX), "{backend:?}");
+                portable::add(&mut rest, &[1]);
+                assert_eq!(backend.mul_add(&mut rest, &short, &ones), 1);
+                assert!(rest.iter().all(|limb| *limb == 0), "{backend:?}");
+            }
+        }
+    }
+
     /// Past what the test's output is caught by, so that it is seen without asking.
     #[test]
     fn what_is_not_tested_on_this_machine_is_named() {

@@ -65,15 +65,12 @@ macro_rules! reducing_row {
 
 /// The rest of a row. The register of the lowest limb becomes that of the new highest one; `mov` and `mulx` leave the
 /// carries alone, and what the window holds never exceeds nine limbs.
+#[rustfmt::skip]
 macro_rules! products {
     ($w0:literal, $w1:literal, $w2:literal, $w3:literal, $w4:literal, $w5:literal, $w6:literal, $w7:literal) => {
         concat!(
-            "mov ",
-            $w0,
-            ", 0\n",
-            "adox ",
-            $w1,
-            ", rax\n",
+            "mov ", $w0, ", 0\n",
+            "adox ", $w1, ", rax\n",
             product!("8", $w1, $w2),
             product!("16", $w2, $w3),
             product!("24", $w3, $w4),
@@ -81,26 +78,19 @@ macro_rules! products {
             product!("40", $w5, $w6),
             product!("48", $w6, $w7),
             product!("56", $w7, $w0),
-            "adc ",
-            $w0,
-            ", 0\n",
+            "adc ", $w0, ", 0\n",
         )
     };
 }
 
 /// Adds the product of the factor in `rdx` and one limb at `rsi` to two registers, each in its chain of carries.
+#[rustfmt::skip]
 macro_rules! product {
     ($at:literal, $low:literal, $high:literal) => {
         concat!(
-            "mulx rax, rcx, [rsi + ",
-            $at,
-            "]\n",
-            "adcx ",
-            $low,
-            ", rcx\n",
-            "adox ",
-            $high,
-            ", rax\n",
+            "mulx rax, rcx, [rsi + ", $at, "]\n",
+            "adcx ", $low, ", rcx\n",
+            "adox ", $high, ", rax\n",
         )
     };
 }
