@@ -227,20 +227,11 @@ pub(crate) fn square(out: &mut [u64], a: &[u64]) {
     if !in_blocks(a) {
         return portable::square(out, a);
     }
-    // Products of two different limbs once, then twice that and the squares of the limbs.
     out.fill(0);
     for k in (0..a.len()).step_by(BLOCK) {
         square_row(&mut out[2 * k..][..a.len() - k + BLOCK], &a[k..]);
     }
-    let (mut top, mut carry) = (0, false);
-    let (pairs, _) = out.as_chunks_mut::<2>();
-    for ([low, high], a) in pairs.iter_mut().zip(a) {
-        let (own_low, own_high) = a.carrying_mul(*a, 0);
-        let doubled = [*low << 1 | top, *high << 1 | *low >> 63];
-        top = *high >> 63;
-        (*low, carry) = doubled[0].carrying_add(own_low, carry);
-        (*high, carry) = doubled[1].carrying_add(own_high, carry);
-    }
+    portable::complete_square(out, a);
 }
 
 /// As [`portable::redc`].
