@@ -2,8 +2,8 @@
 //!
 //! A row is one number times one limb of another, a\[i\]·b\[j\] + t\[i + j\] + carry, which is just below 2^128 at most. Two
 //! rows that go along together load and store each limb of the sum once for two products, and neither of their two
-//! carries waits for the other. (Measured against one, three, four and eight rows, and against Comba's columns, all of
-//! which are slower as compiled for x86-64.)
+//! carries waits for the other. (As compiled for x86-64, one row or Comba's columns take a third longer, and four or six
+//! rows gain nothing at the length of keys.)
 
 use subtle::{Choice, ConditionallySelectable};
 
@@ -42,7 +42,7 @@ pub(crate) fn square(out: &mut [u64], a: &[u64]) {
         // The two limbs times one another, and times all that come after them.
         let t = &mut out[4 * k + 1..];
         let carry;
-        (t[0], carry) = rows[0].carrying_mul_add(rows[1], t[0], 0);
+        (t[0], carry) = product(rows[0], rows[1], t[0], 0);
         let after = &a[2 * k + 2..];
         let (t, above) = t[1..].split_at_mut(after.len());
         above[..2].copy_from_slice(&add_two_rows(t, after, *rows, carry));
@@ -58,7 +58,7 @@ pub(crate) fn complete_square(t: &mut [u64], a: &[u64]) {
     assert_eq!(t.len(), 2 * a.len(), "the square's length");
     let (mut top, mut carry) = (0, false);
     for ([low, high], a) in t.as_chunks_mut::<2>().0.iter_mut().zip(a) {
-        let own = a.carrying_mul(*a, 0);
+        let own = product(*a, *a, 0, 0);
         let doubled = (*low << 1 | top, *high << 1 | *low >> 63);
         top = *high >> 63;
         (*low, carry) = doubled.0.carrying_add(own.0, carry);
@@ -82,8 +82,8 @@ pub(crate) fn redc(t: &mut [u64], n: &[u64], n0inv: u64) -> u64 {
         let mut digits = [row[0].wrapping_mul(n0inv), 0];
         let rows = (n.len() - k).min(2);
         if rows == 2 {
-            let (_, first) = digits[0].carrying_mul_add(n[0], row[0], 0);
-            let (second, _) = digits[0].carrying_mul_add(n[1], row[1], first);
+            let (_, first) = product(digits[0], n[0], row[0], 0);
+            let (second, _) = product(digits[0], n[1], row[1], first);
             digits[1] = second.wrapping_mul(n0inv);
         }
         let top = add_two_rows(row, n, digits, 0);
@@ -100,12 +100,36 @@ fn add_two_rows(t: &mut [u64], a: &[u64], b: [u64; 2], carry: u64) -> [u64; 2] {
     let mut before = 0;
     for (t, a) in t.iter_mut().zip(a) {
         let first;
-        (first, carries[0]) = a.carrying_mul_add(b[0], *t, carries[0]);
-        (*t, carries[1]) = b[1].carrying_mul_add(before, first, carries[1]);
+        (first, carries[0]) = product(*a, b[0], *t, carries[0]);
+        (*t, carries[1]) = product(before, b[1], first, carries[1]);
         before = *a;
     }
-    let top = b[1].carrying_mul_add(before, carries[0], carries[1]);
+    let top = product(before, b[1], carries[0], carries[1]);
     [top.0, top.1]
+}
+
+/// a·b + c + d, which always fits: the low limb and the high one.
+#[inline(always)]
+fn product(a: u64, b: u64, c: u64, d: u64) -> (u64, u64) {
+    // WebAssembly has no product of two limbs but a call to a function, which takes twice as long.
+    if cfg!(target_arch = "wasm32") {
+        product_of_halves(a, b, c, d)
+    } else {
+        a.carrying_mul_add(b, c, d)
+    }
+}
+
+/// As [`product`], by four products of half limbs.
+#[inline(always)]
+fn product_of_halves(a: u64, b: u64, c: u64, d: u64) -> (u64, u64) {
+    const LOW: u64 = 0xffff_ffff;
+    let (a0, a1, b0, b1) = (a & LOW, a >> 32, b & LOW, b >> 32);
+    // A product of halves and two halves more are below 2^64.
+    let lowest = a0 * b0 + (c & LOW) + (d & LOW);
+    let first = a1 * b0 + (lowest >> 32) + (c >> 32);
+    let second = a0 * b1 + (first & LOW) + (d >> 32);
+    let low = second << 32 | lowest & LOW;
+    (low, a1 * b1 + (first >> 32) + (second >> 32))
 }
 
 /// Adds as many of the limbs as there is room for, and the carry; returns the carry. What has no room is zero.
@@ -271,6 +295,30 @@ mod tests {
             assert_eq!(mul_add(&mut out, &ones, &ones), 1);
             expected[0] = 0;
             assert_eq!(out, expected);
+        }
+    }
+
+    #[test]
+    fn halves_give_the_product_of_the_whole() {
+        let limbs = [
+            0,
+            1,
+            2,
+            u64::MAX,
+            u64::MAX - 1,
+            1 << 63,
+            0xffff_ffff,
+            1 << 32,
+            0x0123_4567_89ab_cdef,
+        ];
+        for a in limbs {
+            for b in limbs {
+                for c in limbs {
+                    for d in limbs {
+                        assert_eq!(product_of_halves(a, b, c, d), a.carrying_mul_add(b, c, d));
+                    }
+                }
+            }
         }
     }
 
