@@ -80,7 +80,6 @@ impl Backend {
     ///
     /// # Panics
     /// If `acc` is not as long as `a` and `b` together.
-    #[cfg_attr(not(test), expect(dead_code, reason = "for residues modulo a square"))]
     pub(crate) fn mul_add(self, acc: &mut [u64], a: &[u64], b: &[u64]) -> u64 {
         match self {
             #[cfg(target_arch = "x86_64")]

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use zeroize::Zeroizing;
 
+pub use self::bare::BareKernel;
 #[cfg(target_arch = "x86_64")]
 use self::eight::Eight;
 use self::engine::Engine;
@@ -29,6 +30,7 @@ use self::scalar::Scalar;
 use crate::kernel::x86_64::ifma::Ifma;
 use crate::{Backend, Modulus, ModulusError, Uint};
 
+mod bare;
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod eight;
 pub(crate) mod engine;
@@ -211,10 +213,11 @@ enum AnyTable {
 }
 
 impl FixedBase {
-    /// The table for exponents less than 2^`exponent_bits`, or nothing if the base has no inverse modulo n.
+    /// The table for exponents less than 2^`exponent_bits` of a base whose inverse modulo n is `inverse_mod_n`.
     ///
-    /// `expected` says how many powers will be asked for: a table for few is smaller.
-    /// Not constant-time in the base where n is composite: the base is public there. For a prime n it is.
+    /// `expected` says how many powers will be asked for: a table for few is smaller and sooner made. Reading
+    /// single entries by index was tried and gains nothing worth its leak: a table that is read whole is
+    /// scanned once for many powers, and one that is not has to be fetched from far away.
     ///
     /// # Panics
     /// If the base is not less than n².

@@ -3,13 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use client::env::Env;
-use paillier::{PrivateKey, PublicKey, Sizes};
+use paillier::{KeySize, PrivateKey, PublicKey, Sizes, Variant};
 use zeroize::Zeroizing;
 
 use crate::{
     app::App,
     failure::{Failure, Kind},
     file, prompt,
+    work::Work,
 };
 
 /// What every command that takes a key takes with it.
@@ -182,6 +183,17 @@ pub(crate) fn one_stream_at_most(paths: &[&PathBuf]) -> Result<(), Failure> {
         ));
     }
     Ok(())
+}
+
+/// Makes a private key on all cores.
+///
+/// # Errors
+/// The size and the variant do not fit together.
+pub(crate) fn make(work: Work, size: KeySize, variant: Variant) -> Result<PrivateKey, Failure> {
+    let made = work.wait("making a key", || {
+        PrivateKey::generate(size, variant, &mut rng())
+    });
+    made.value.map_err(Failure::from)
 }
 
 /// Randomness for keys and ciphertexts.

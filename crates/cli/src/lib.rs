@@ -19,6 +19,7 @@ mod moment;
 mod progress;
 mod prompt;
 mod python;
+mod sealed_column;
 mod table;
 mod terms;
 mod work;

@@ -9,6 +9,7 @@ pub(crate) mod sealed_file;
 
 use std::path::Path;
 
+use paillier::Exact;
 use sealed::decimal::{Decimal, DecimalError};
 
 use crate::{failure::Failure, file};
@@ -38,12 +39,19 @@ pub(crate) enum Wanted<'a> {
     Named(&'a [&'a str]),
 }
 
-/// Numbers of a column at one scale.
+/// Numbers of a column, exact, and the scale that holds them.
 pub(crate) struct Numbers {
     /// Digits behind the point.
     pub places: u32,
-    /// Each number at that scale, or missing.
-    pub units: Vec<Option<i128>>,
+    /// Each number, or missing.
+    pub values: Vec<Option<Exact>>,
+}
+
+impl Numbers {
+    /// How many are not missing.
+    pub(crate) fn count(&self) -> usize {
+        self.values.iter().flatten().count()
+    }
 }
 
 impl Table {
@@ -98,12 +106,31 @@ impl Table {
         }
         let needed = decimals.iter().flatten().map(|d| d.shortest().places).max();
         let places = places.or(needed).unwrap_or(0);
-        let mut units = Vec::with_capacity(decimals.len());
+        let mut values = Vec::with_capacity(decimals.len());
         for (row, decimal) in decimals.into_iter().enumerate() {
-            let at = decimal.map(|decimal| decimal.at(places)).transpose();
-            units.push(at.map_err(|why| self.bad_cell(column, row, why))?);
+            let value = decimal.map(|decimal| exact(decimal, places)).transpose();
+            values.push(value.map_err(|why| self.bad_cell(column, row, why))?);
         }
-        Ok(Numbers { places, units })
+        Ok(Numbers { places, values })
+    }
+
+    /// What the cryptosystem refused, with the place of the cell where it says the row.
+    pub(crate) fn refused(&self, column: &Column, error: paillier::Error) -> Failure {
+        match error {
+            paillier::Error::AtRow { row, source } => {
+                let mut failure = Failure::from(*source);
+                failure.message = format!("{}: {}", self.place(column, row), failure.message);
+                failure
+            }
+            other => {
+                let mut failure = Failure::from(other);
+                failure.message = format!(
+                    "{}: column \"{}\": {}",
+                    self.name, column.name, failure.message
+                );
+                failure
+            }
+        }
     }
 
     /// What is wrong with a cell, and where it stands.
@@ -134,6 +161,15 @@ impl Table {
             column.name
         )
     }
+}
+
+/// A decimal as the cryptosystem takes it, if that many places hold it.
+fn exact(decimal: Decimal, places: u32) -> Result<Exact, DecimalError> {
+    decimal.at(places)?;
+    decimal
+        .to_string()
+        .parse()
+        .map_err(|_| DecimalError::NotANumber)
 }
 
 /// Whether a cell says that nothing is known.
@@ -201,8 +237,9 @@ mod tests {
         let sbp = table.column("sbp").unwrap();
         let numbers = table.numbers(sbp, None).unwrap();
         assert_eq!(numbers.places, 1);
-        assert_eq!(numbers.units, [Some(1285), None, None, Some(70)]);
-        assert_eq!(table.numbers(sbp, Some(2)).unwrap().units[0], Some(12_850));
+        let exact = |text: &str| Some(text.parse::<Exact>().unwrap());
+        assert_eq!(numbers.values, [exact("128.5"), None, None, exact("7")]);
+        assert_eq!(table.numbers(sbp, Some(2)).unwrap().places, 2);
     }
 
     #[test]

@@ -45,21 +45,39 @@ impl Work {
         what: &'static str,
         stage: impl FnOnce(&(dyn Fn(usize, usize) + Sync)) -> T,
     ) -> Timed<T> {
-        let bar = if self.shows_progress {
-            progress::bar(what, 0)
-        } else {
-            ProgressBar::hidden()
+        let bar = match self.shows_progress {
+            true => progress::bar(what, 0),
+            false => ProgressBar::hidden(),
         };
-        let begun = Instant::now();
-        let value = stage(&|done, of| {
-            bar.set_length(of as u64);
-            bar.set_position(done as u64);
-        });
-        let took = begun.elapsed();
-        bar.finish_and_clear();
-        Timed { value, took }
+        timed(&bar, || {
+            stage(&|done, of| {
+                bar.set_length(of as u64);
+                bar.set_position(done as u64);
+            })
+        })
+    }
+
+    /// Runs a stage of which nobody knows how long it takes.
+    pub(crate) fn wait<T>(self, what: &'static str, stage: impl FnOnce() -> T) -> Timed<T> {
+        let bar = match self.shows_progress {
+            true => ProgressBar::new_spinner().with_message(what),
+            false => ProgressBar::hidden(),
+        };
+        bar.enable_steady_tick(TICK);
+        timed(&bar, stage)
     }
 }
+
+fn timed<T>(bar: &ProgressBar, stage: impl FnOnce() -> T) -> Timed<T> {
+    let begun = Instant::now();
+    let value = stage();
+    let took = begun.elapsed();
+    bar.finish_and_clear();
+    Timed { value, took }
+}
+
+/// How often a spinner moves.
+const TICK: Duration = Duration::from_millis(100);
 
 /// A span as people read it: `0.4 ms`, `12 ms`, `3.4 s`, `2 min 5 s`.
 pub(crate) fn span(took: Duration) -> String {

@@ -4,7 +4,9 @@ use std::sync::Mutex;
 
 use rand_core::CryptoRng;
 
-use crate::arith::Residues;
+use bignum::square::Residues;
+use zeroize::Zeroizing;
+
 use crate::error::Error;
 use crate::key::{PrivateKey, PublicKey, Speed};
 use crate::progress::{Progress, in_blocks};
@@ -16,16 +18,16 @@ pub trait Encryptor: sealed::Blinding + Sync {
 }
 
 pub(crate) mod sealed {
-    use super::{CryptoRng, Error, Residues};
+    use super::{CryptoRng, Error, Residues, Zeroizing};
 
     /// Draws n-th residues.
     pub trait Blinding {
         /// `count` of them.
-        #[expect(
-            private_interfaces,
-            reason = "sealed: nobody outside can name or call it"
-        )]
-        fn make_blinding(&self, count: usize, rng: &mut dyn CryptoRng) -> Result<Residues, Error>;
+        fn make_blinding(
+            &self,
+            count: usize,
+            rng: &mut dyn CryptoRng,
+        ) -> Result<Zeroizing<Residues>, Error>;
     }
 }
 
@@ -36,12 +38,12 @@ impl Encryptor for PublicKey {
 }
 
 impl sealed::Blinding for PublicKey {
-    #[expect(
-        private_interfaces,
-        reason = "sealed: nobody outside can name or call it"
-    )]
-    fn make_blinding(&self, count: usize, rng: &mut dyn CryptoRng) -> Result<Residues, Error> {
-        Ok(Self::make_blinding(self, count, Speed::ConstantTime, rng))
+    fn make_blinding(
+        &self,
+        count: usize,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Zeroizing<Residues>, Error> {
+        Ok(Self::make_blinding(self, count, Speed::ConstantTime, rng).into())
     }
 }
 
@@ -52,12 +54,12 @@ impl Encryptor for PrivateKey {
 }
 
 impl sealed::Blinding for PrivateKey {
-    #[expect(
-        private_interfaces,
-        reason = "sealed: nobody outside can name or call it"
-    )]
-    fn make_blinding(&self, count: usize, rng: &mut dyn CryptoRng) -> Result<Residues, Error> {
-        Ok(Self::make_blinding(self, count, rng))
+    fn make_blinding(
+        &self,
+        count: usize,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Zeroizing<Residues>, Error> {
+        Ok(Self::make_blinding(self, count, rng).into())
     }
 }
 
@@ -84,12 +86,12 @@ impl Encryptor for VariableTime {
 }
 
 impl sealed::Blinding for VariableTime {
-    #[expect(
-        private_interfaces,
-        reason = "sealed: nobody outside can name or call it"
-    )]
-    fn make_blinding(&self, count: usize, rng: &mut dyn CryptoRng) -> Result<Residues, Error> {
-        Ok(self.0.make_blinding(count, Speed::VariableTime, rng))
+    fn make_blinding(
+        &self,
+        count: usize,
+        rng: &mut dyn CryptoRng,
+    ) -> Result<Zeroizing<Residues>, Error> {
+        Ok(self.0.make_blinding(count, Speed::VariableTime, rng).into())
     }
 }
 
@@ -99,7 +101,7 @@ impl sealed::Blinding for VariableTime {
 /// when dropped.
 pub struct RandomnessPool {
     key: PublicKey,
-    ready: Mutex<Vec<Residues>>,
+    ready: Mutex<Vec<Zeroizing<Residues>>>,
 }
 
 impl RandomnessPool {
@@ -143,7 +145,7 @@ impl RandomnessPool {
     /// How many pieces are left.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.lock().iter().map(Residues::len).sum()
+        self.lock().iter().map(|block| block.len()).sum()
     }
 
     /// Whether nothing is left.
@@ -152,8 +154,8 @@ impl RandomnessPool {
         self.len() == 0
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Residues>> {
-        // Whoever panicked had taken pieces out or had not put them in; those in the list are whole and unused.
+    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Zeroizing<Residues>>> {
+        // Whoever panicked had taken pieces out or had not put them in: those in the list are unused.
         self.ready
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner())
@@ -168,13 +170,14 @@ impl Encryptor for RandomnessPool {
 
 impl sealed::Blinding for RandomnessPool {
     /// Takes `count` pieces out. The generator is not asked.
-    #[expect(
-        private_interfaces,
-        reason = "sealed: nobody outside can name or call it"
-    )]
-    fn make_blinding(&self, count: usize, _rng: &mut dyn CryptoRng) -> Result<Residues, Error> {
+    fn make_blinding(
+        &self,
+        count: usize,
+        _rng: &mut dyn CryptoRng,
+    ) -> Result<Zeroizing<Residues>, Error> {
+        let ring = self.key.ring();
         let mut ready = self.lock();
-        let left = ready.iter().map(Residues::len).sum();
+        let left = ready.iter().map(|block| block.len()).sum();
         if left < count {
             return Err(Error::PoolEmpty {
                 wanted: count,
@@ -184,18 +187,16 @@ impl sealed::Blinding for RandomnessPool {
         let mut taken = Vec::new();
         let mut missing = count;
         while missing > 0 {
-            let Some(part) = ready.pop() else { break };
-            if part.len() > missing {
-                let rest = part.len() - missing;
-                ready.push(part.slice(0..rest));
-                taken.push(part.slice(rest..part.len()));
-                missing = 0;
-            } else {
-                missing -= part.len();
-                taken.push(part);
+            let Some(block) = ready.pop() else { break };
+            let rest = block.len().saturating_sub(missing);
+            if rest > 0 {
+                ready.push(Zeroizing::new(ring.gather(&block, 0..rest)));
             }
+            missing -= block.len() - rest;
+            taken.push(Zeroizing::new(ring.gather(&block, rest..block.len())));
         }
-        Ok(Residues::concat(&taken))
+        let taken: Vec<&Residues> = taken.iter().map(|block| &**block).collect();
+        Ok(Zeroizing::new(ring.concat(&taken)))
     }
 }
 

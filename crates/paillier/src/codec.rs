@@ -7,9 +7,9 @@ use bignum::Uint;
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::arith::Residues;
 use crate::error::{Error, FormatFault};
 use crate::key::{KeyId, PublicKey};
+use bignum::square::Residues;
 
 /// What a compact form holds.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -13,7 +13,6 @@ use bignum::Uint;
 use rand_core::CryptoRng;
 use rayon::prelude::*;
 
-use crate::arith::Residues;
 use crate::blinding::Encryptor;
 use crate::encoding::integer_of;
 use crate::error::Error;
@@ -22,6 +21,7 @@ use crate::integer::Integer;
 use crate::key::{PrivateKey, PublicKey};
 use crate::progress::{Progress, in_blocks};
 use crate::value::Value;
+use bignum::square::Residues;
 
 pub use arithmetic::Factor;
 pub(crate) use compact::{read_presence, write_presence};
@@ -89,7 +89,7 @@ impl Column {
             key: key.clone(),
             scale,
             presence: values.iter().map(Option::is_some).collect(),
-            ciphertexts: Residues::concat(&parts),
+            ciphertexts: join(key, &parts),
         })
     }
 
@@ -121,7 +121,8 @@ impl Column {
     #[must_use]
     pub fn row(&self, row: usize) -> Option<Sealed> {
         let index = self.presence.index_of(row)?;
-        let ciphertext = self.ciphertexts.slice(index..index + 1);
+        let ring = self.key.ring();
+        let ciphertext = ring.gather(&self.ciphertexts, index..index + 1);
         Some(Sealed::new(&self.key, self.scale, 1, ciphertext))
     }
 
@@ -139,11 +140,11 @@ impl Column {
         let mut parts = Vec::new();
         in_blocks(self.ciphertexts.len(), progress, |range| {
             let blinding = encryptor.make_blinding(range.len(), rng)?;
-            let block = self.ciphertexts.slice(range);
+            let block = self.key.ring().gather(&self.ciphertexts, range);
             parts.push(self.key.ring().mul(&block, &blinding));
             Ok(())
         })?;
-        Ok(self.with(self.scale, Residues::concat(&parts)))
+        Ok(self.with(self.scale, join(&self.key, &parts)))
     }
 
     fn with(&self, scale: FixedPoint, ciphertexts: Residues) -> Self {
@@ -187,7 +188,8 @@ impl PrivateKey {
         let rows: Vec<usize> = column.presence.present().collect();
         let mut values = vec![None; column.rows()];
         in_blocks(rows.len(), progress, |range| {
-            let block = column.ciphertexts.slice(range.clone());
+            let ring = column.key.ring();
+            let block = ring.gather(&column.ciphertexts, range.clone());
             let opened = open(self, &block, &column.scale);
             let opened = opened.map_err(|why| why.shifted(&rows[range.clone()]))?;
             for (row, integer) in rows[range].iter().zip(opened) {
@@ -210,6 +212,11 @@ impl fmt::Debug for Column {
             self.scale
         )
     }
+}
+
+/// All arrays one behind the other.
+pub(crate) fn join(key: &PublicKey, parts: &[Residues]) -> Residues {
+    key.ring().concat(&parts.iter().collect::<Vec<_>>())
 }
 
 /// The integers in these ciphertexts, each within the scale's bound.

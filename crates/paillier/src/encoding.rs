@@ -186,7 +186,7 @@ pub(crate) fn steps_down(from: i32, to: i32) -> Result<u32, Error> {
 /// An exponent that is worked with.
 pub(crate) fn check_exponent(exponent: i64) -> Result<i32, Error> {
     match i32::try_from(exponent) {
-        Ok(small) if small.abs() <= EXPONENT_LIMIT => Ok(small),
+        Ok(small) if small.unsigned_abs() <= EXPONENT_LIMIT.unsigned_abs() => Ok(small),
         _ => Err(Error::ExponentTooLarge),
     }
 }

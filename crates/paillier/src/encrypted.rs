@@ -9,13 +9,13 @@ use std::fmt;
 use bignum::Uint;
 use rand_core::CryptoRng;
 
-use crate::arith::Residues;
 use crate::blinding::Encryptor;
 use crate::encoding::{BASE, Encoded, check_exponent, steps_down};
 use crate::error::{CiphertextFault, Error};
 use crate::integer::Integer;
 use crate::key::PublicKey;
 use crate::number::Number;
+use bignum::square::Residues;
 
 /// A sealed number: (1 + n)^significand · rⁿ mod n² (Paillier 1999, section 4) with a public exponent of 16.
 ///
@@ -68,7 +68,7 @@ impl PublicKey {
         encoded: &Encoded,
     ) -> Result<Encrypted, Error> {
         self.check(encoded.key())?;
-        let one = self.ring().import(&[Uint::one(1)]);
+        let one = self.ring().ones(1);
         let messages = std::slice::from_ref(encoded.significand());
         Ok(Encrypted {
             key: self.clone(),
@@ -179,10 +179,9 @@ impl Encrypted {
             return Err(Error::OutOfRange);
         }
         let factor = Encoded::from_integer(&self.key, &Integer::from(1).times_power(BASE, up), 0)?;
-        let raised = self
-            .key
-            .ring()
-            .pow_shared(&self.ciphertext, factor.significand());
+        let bits = 4 * up as usize + 1;
+        let ring = self.key.ring();
+        let raised = ring.pow_shared(&self.ciphertext, factor.significand(), bits);
         Ok(Self {
             exponent,
             ..self.with_residues(raised)
@@ -231,7 +230,7 @@ pub(crate) fn check_ciphertexts(key: &PublicKey, values: &[Uint]) -> Result<(), 
     if let Some(row) = values.iter().position(|x| !in_range(x)) {
         return Err(fault(row, CiphertextFault::Range));
     }
-    let root = key.ring().root();
+    let root = key.root();
     let unit = |x: &Uint| x.gcd_vartime(key.n()) == Uint::one(1);
     let one = Uint::one(root.width());
     let product = values

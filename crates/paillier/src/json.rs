@@ -7,7 +7,8 @@ use serde_json::ser::{Formatter, Serializer};
 
 /// One line, with a blank after every comma and colon.
 pub(crate) fn write_like_python(value: &impl Serialize) -> String {
-    let mut out = Vec::new();
+    // Longer than any key, so that no half of a secret stays behind where the buffer would have grown.
+    let mut out = Vec::with_capacity(1 << 15);
     let mut serializer = Serializer::with_formatter(&mut out, Python);
     value
         .serialize(&mut serializer)

@@ -1,6 +1,5 @@
 //! The Paillier cryptosystem for real numbers: sums, means and products with plain numbers, computed while sealed.
 
-mod arith;
 mod blinding;
 mod codec;
 mod column;

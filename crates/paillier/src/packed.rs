@@ -16,15 +16,15 @@ use bignum::Uint;
 use rand_core::CryptoRng;
 use rayon::prelude::*;
 
-use crate::arith::Residues;
 use crate::blinding::Encryptor;
-use crate::column::{Factor, Presence};
+use crate::column::{Factor, Presence, join};
 use crate::error::{CiphertextFault, Error};
 use crate::fixed::{Exact, FixedPoint};
 use crate::integer::Integer;
 use crate::key::{PrivateKey, PublicKey};
 use crate::progress::{Progress, in_blocks};
 use crate::value::Value;
+use bignum::square::Residues;
 
 use layout::Layout;
 pub use layout::Packing;
@@ -76,7 +76,7 @@ impl PackedColumn {
             key: key.clone(),
             layout,
             presence: values.iter().map(Option::is_some).collect(),
-            ciphertexts: Residues::concat(&parts),
+            ciphertexts: join(key, &parts),
         })
     }
 
@@ -147,12 +147,13 @@ impl PackedColumn {
         let layout = self.layout.times(times, factor.exponent())?;
         let magnitude = times.unsigned_abs();
         let power = Uint::from_u128(magnitude).trimmed_vartime();
+        let (ring, bits) = (self.key.ring(), 64 * power.width());
         if times >= 0 {
-            let scaled = self.key.ring().pow_shared(&self.ciphertexts, &power);
+            let scaled = ring.pow_shared(&self.ciphertexts, &power, bits);
             return Ok(self.with(layout, scaled));
         }
         let inverse = self.inverse_of(&self.ciphertexts)?;
-        let scaled = self.key.ring().pow_shared(&inverse, &power);
+        let scaled = ring.pow_shared(&inverse, &power, bits);
         let lift = self.layout.in_every_slot(&self.key, layout.most());
         Ok(self.with(layout, add_to_all(&self.key, &scaled, &lift)))
     }
@@ -182,11 +183,11 @@ impl PackedColumn {
         let mut parts = Vec::new();
         in_blocks(self.ciphertexts.len(), progress, |range| {
             let blinding = encryptor.make_blinding(range.len(), rng)?;
-            let block = self.ciphertexts.slice(range);
+            let block = self.key.ring().gather(&self.ciphertexts, range);
             parts.push(self.key.ring().mul(&block, &blinding));
             Ok(())
         })?;
-        Ok(self.with(self.layout, Residues::concat(&parts)))
+        Ok(self.with(self.layout, join(&self.key, &parts)))
     }
 
     fn check(&self, other: &Self) -> Result<(), Error> {
@@ -246,7 +247,8 @@ impl PrivateKey {
         let in_rows = |done: usize, _| progress(first_row(done).min(rows), rows);
         in_blocks(column.ciphertexts.len(), &in_rows, |range| {
             let starts: Vec<_> = range.clone().map(first_row).collect();
-            let plaintexts = self.decrypt_residues(&column.ciphertexts.slice(range));
+            let plaintexts =
+                self.decrypt_residues(&column.key.ring().gather(&column.ciphertexts, range));
             let plaintexts = plaintexts.map_err(|why| why.shifted(&starts))?;
             let numbers = plaintexts
                 .par_iter()

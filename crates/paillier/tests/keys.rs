@@ -1,5 +1,7 @@
 //! Keys of all variants: what they open, what they refuse, and their formats.
 
+#![expect(clippy::unwrap_used, reason = "a test that fails stops")]
+
 use bignum::Uint;
 use paillier::{
     Encrypted, Error, FormatFault, KeyFault, KeySize, PrivateKey, PublicKey, Sizes, Variant,
@@ -174,17 +176,21 @@ fn keys_that_are_none_are_refused() {
 
 #[test]
 fn two_equal_primes_and_composites_are_no_key() {
-    let prime = |hex: &str| Uint::parse_hex(hex).unwrap();
-    // 2^521 − 1 and 2^607 − 1 are primes of Mersenne.
-    let ones = |bits: usize| Uint::one(1).shl_vartime(bits).wrapping_sub(&Uint::one(1));
+    let form: serde_json::Value = serde_json::from_str(&text("phe-key-1024")).unwrap();
+    let prime = |member: &str| {
+        let text = form[member].as_str().unwrap().as_bytes();
+        Uint::from_be_bytes(&data_encoding::BASE64URL_NOPAD.decode(text).unwrap())
+    };
+    let (p, q) = (prime("p"), prime("q"));
     let of = |p: &Uint, q: &Uint| PrivateKey::from_primes(p, q, Sizes::DangerousSmall);
-    assert!(of(&ones(521), &ones(607)).is_ok());
-    assert_eq!(
-        of(&ones(521), &ones(521)).unwrap_err(),
-        Error::NotAKey(KeyFault::UnfitFactors)
-    );
-    let composite = ones(521).wrapping_sub(&prime("2"));
-    assert!(matches!(of(&composite, &ones(607)), Err(Error::NotAKey(_))));
+    assert_eq!(of(&q, &p).unwrap(), private_key("phe-key-1024"));
+    let unfit = Error::NotAKey(KeyFault::UnfitFactors);
+    assert_eq!(of(&p, &p).unwrap_err(), unfit);
+    let composite = p.wrapping_sub(&Uint::from_u64(2));
+    assert!(matches!(of(&composite, &q), Err(Error::NotAKey(_))));
+    // 2^521 − 1 and 2^607 − 1 are primes of Mersenne, of too different a length.
+    let ones = |bits: usize| Uint::one(1).shl_vartime(bits).wrapping_sub(&Uint::one(1));
+    assert_eq!(of(&ones(521), &ones(607)).unwrap_err(), unfit);
 }
 
 #[test]

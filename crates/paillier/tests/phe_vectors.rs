@@ -22,7 +22,7 @@ fn every_number_is_encoded_as_phe_encodes_it() {
     let cases = cases.as_array().unwrap();
     assert!(cases.len() > 400);
     for case in cases {
-        let precision = case.get("precision").map(|p| support::vectors::real(p));
+        let precision = case.get("precision").map(support::vectors::real);
         let most = case.get("max_exponent").and_then(Value::as_i64);
         let most = most.map(|most| i32::try_from(most).unwrap());
         let encoded = Encoded::with(private.public(), number(&case["x"]), precision, most);

@@ -19,6 +19,7 @@ mod recorded;
 mod report;
 mod running;
 
+use figures::Choice;
 use report::Report;
 use running::Plan;
 
@@ -31,12 +32,15 @@ pub(super) struct Args {
     /// One round of a tenth of a second, to see that it runs; not recorded
     #[arg(long)]
     quick: bool,
-    /// Only this library (repeatable): sehat, phe, sf-heu, ipcl-python, pypaillier, fast-paillier; not recorded
-    #[arg(long, value_name = "NAME")]
+    /// Only this library (repeatable); not recorded
+    #[arg(long, value_name = "NAME", value_parser = programs::NAMES)]
     only: Vec<String>,
     /// Only this size (repeatable); not recorded
     #[arg(long, value_name = "BITS")]
     bits: Vec<u32>,
+    /// Tell of each figure its best round rather than the median: for a machine that is busy
+    #[arg(long)]
+    best: bool,
     /// How often all take their turn
     #[arg(long, default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..))]
     rounds: u32,
@@ -54,26 +58,34 @@ pub(super) fn run(args: &Args) -> Result<()> {
     // Before building, which is a load of its own.
     let machine = machine::describe();
     let metadata = Metadata::load()?;
+    let with_kernels = args.only.is_empty();
     println!("Installing and building: minutes the first time …");
     let (programs, missing) = programs::prepare(&metadata, &args.only)?;
     for missing in &missing {
         println!("absent: {}: {}", missing.peer, missing.reason);
     }
     ensure!(!programs.is_empty(), "nothing to measure");
+    // All that can fail to build does so before the long part.
+    let powers = with_kernels
+        .then(|| powers::prepare(&metadata))
+        .transpose()?;
+    let counted = with_kernels
+        .then(|| instructions::prepare(&metadata))
+        .transpose()?;
 
     println!("Measuring: some fifteen minutes, best on an idle machine …");
     let figures = running::measure(&plan, &programs)?;
-    let (powers, instructions) = if args.only.is_empty() {
-        let powers = powers::measure(&metadata, plan.rounds, plan.seconds)?;
-        (powers, instructions::count(&metadata)?)
-    } else {
-        (powers::Powers::default(), Ok(Vec::new()))
+    let powers = powers.map(|prepared| powers::measure(prepared, &plan));
+    let powers = powers.transpose()?.unwrap_or_default();
+    let instructions = match counted {
+        Some(Ok(program)) => Ok(instructions::count(&program)?),
+        Some(Err(reason)) => Err(reason),
+        None => Ok(Vec::new()),
     };
     let report = Report {
         command: command(args),
         machine,
-        rounds: plan.rounds,
-        seconds: plan.seconds,
+        plan,
         figures,
         missing,
         powers,
@@ -102,6 +114,11 @@ fn plan(args: &Args) -> Plan {
         threads,
         rounds: if args.quick { 1 } else { args.rounds },
         seconds: if args.quick { 0.1 } else { args.seconds },
+        choice: if args.best {
+            Choice::Best
+        } else {
+            Choice::Median
+        },
     }
 }
 
@@ -115,6 +132,12 @@ fn command(args: &Args) -> String {
             " --rounds {} --seconds {}",
             args.rounds, args.seconds
         ));
+    }
+    if args.best {
+        line.push_str(" --best");
+    }
+    for bits in &args.bits {
+        line.push_str(&format!(" --bits {bits}"));
     }
     for name in &args.only {
         line.push_str(&format!(" --only {name}"));

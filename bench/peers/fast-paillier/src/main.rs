@@ -29,6 +29,9 @@ fn measure(run: &Run) -> Result<(), String> {
     let secret = frozen_key(run.bits)?;
     let public = secret.encryption_key().clone();
     let (few, many) = (Numbers::new(BATCH), Numbers::new(ADDITIONS));
+    if !few.are_the_frozen_ones() {
+        return Err("other numbers than everybody's: nothing was measured".to_owned());
+    }
     let encrypted = |numbers: &[Integer]| -> Result<Vec<Ciphertext>, String> {
         // Quicker with the secret key, and the same ciphertexts.
         let one = |number| secret.encrypt_with_random(&mut OsRng, number);

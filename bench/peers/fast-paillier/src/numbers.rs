@@ -39,6 +39,15 @@ impl Numbers {
         }
         numbers
     }
+
+    /// Whether they begin as everybody's do.
+    pub fn are_the_frozen_ones(&self) -> bool {
+        let first = [&self.x, &self.y, &self.k].map(|column| column.first());
+        first
+            .iter()
+            .zip(FIRST)
+            .all(|(found, frozen)| *found == Some(&integer(frozen)))
+    }
 }
 
 /// The generator `SplitMix64` by Steele, Lea and Flood (OOPSLA 2014).
@@ -52,5 +61,12 @@ fn split_mix_64(state: &mut u64) -> u64 {
 fn integer(value: i128) -> Integer {
     Integer::from_str_radix(&value.to_string(), 10).expect("Rust prints decimal digits")
 }
+
+/// The first x, y and k.
+const FIRST: [i128; 3] = [
+    3_032_006_876_914_899,
+    2_261_457_566_076_221,
+    11_065_078_690_820_620_019,
+];
 
 const SEED: u64 = 0x53_4548_4154;

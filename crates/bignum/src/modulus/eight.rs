@@ -4,8 +4,8 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::Modulus;
 use crate::kernel::x86_64::ifma::{Ifma, Lanes, Moduli, RADIX_BITS};
-use crate::square::eight::Eight;
-use crate::square::engine::{Engine, bits_at, negative_inverse};
+use crate::square::eight::{Eight, negative_inverse};
+use crate::square::engine::{Engine, bits_at};
 use crate::uint::Uint;
 
 /// bᵢ^eᵢ mod nᵢ for up to eight moduli of one width, with exponents less than 2^`bits`.
@@ -52,8 +52,7 @@ impl Ring {
     fn new(ifma: Ifma, moduli: &[&Modulus], limbs: usize) -> Self {
         let lane = |lane: usize| moduli.get(lane).copied().unwrap_or(moduli[0]);
         let lanes: Vec<&Modulus> = (0..Eight::LANES).map(lane).collect();
-        let mask = (1 << RADIX_BITS) - 1;
-        let inverse = |modulus: &&Modulus| negative_inverse(modulus.value().limbs()[0]) & mask;
+        let inverse = |modulus: &&Modulus| negative_inverse(modulus.value());
         let power_of_two = |exponent: usize| {
             let power = Uint::one(1).shl_vartime(exponent);
             let residues: Vec<Uint> = lanes.iter().map(|modulus| modulus.reduce(&power)).collect();

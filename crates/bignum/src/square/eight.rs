@@ -2,8 +2,9 @@
 
 use zeroize::Zeroizing;
 
-use super::engine::{Engine, negative_inverse};
+use super::engine::Engine;
 use crate::Uint;
+use crate::kernel::portable;
 use crate::kernel::x86_64::ifma::{self, Ifma, Lanes, Moduli};
 
 /// Eight integers a block.
@@ -19,12 +20,18 @@ impl Engine for Eight {
     const SHARED_WINDOW: usize = 7;
     const TOGETHER: usize = 16;
 
+    /// With sixteen bits to spare, so that no product needs a subtraction: factors less than 2^12·n and 8·n
+    /// give less than 2·n.
     fn limbs(bits: usize) -> usize {
         (bits + 16).div_ceil(ifma::RADIX_BITS * ifma::TILE) * ifma::TILE
     }
 
+    fn quotient_limbs(limbs: usize) -> usize {
+        limbs
+    }
+
     fn modulus(self, n: &Uint, limbs: usize) -> Moduli {
-        let n0_inverse = negative_inverse(n.limbs()[0]) & ((1 << ifma::RADIX_BITS) - 1);
+        let n0_inverse = negative_inverse(n);
         Moduli {
             n: Self::splat(n, limbs),
             n0_inverse: Lanes([n0_inverse; 8]),
@@ -101,7 +108,7 @@ impl Engine for Eight {
         self.0.reduction(out, q, &sum, moduli);
     }
 
-    fn accumulate(self, sum: &mut [Lanes], x: &[Lanes]) {
+    fn accumulate(self, sum: &mut [Lanes], x: &[Lanes], _moduli: &Moduli) {
         self.0.accumulate(sum, x);
     }
 
@@ -115,6 +122,13 @@ impl Engine for Eight {
             }
         }
         debug_assert_eq!(carry, [0; 8], "a sum fits its block");
+    }
+
+    fn add_pair(self, sum: &mut [Lanes], x: &[Lanes], _moduli: &Moduli) {
+        self.0.accumulate(sum, x);
+        for half in sum.chunks_mut(x.len() / 2) {
+            self.carry(half);
+        }
     }
 
     fn select(self, out: &mut [Lanes], table: &[Lanes], digit: &Lanes) {
@@ -131,4 +145,9 @@ impl Engine for Eight {
     ) {
         self.0.lookup(outs, limbs, table, entries, digits);
     }
+}
+
+/// −n^-1 modulo 2^52.
+pub(crate) fn negative_inverse(n: &Uint) -> u64 {
+    portable::derive_inverse(n.limbs()[0]).wrapping_neg() & ((1 << ifma::RADIX_BITS) - 1)
 }

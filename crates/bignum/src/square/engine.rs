@@ -7,10 +7,12 @@ use crate::Uint;
 /// Arithmetic on *blocks*: [`LANES`](Self::LANES) integers side by side, each in limbs of
 /// [`RADIX_BITS`](Self::RADIX_BITS) bits, least significant first.
 ///
-/// With `R = 2^(RADIX_BITS·s)` for blocks of `s` limbs and a modulus n ≤ R / 2^16, every product below takes
-/// operands less than 2^12·n and 8·n (one of them may be anything below R if the other is less than n) and gives a
-/// result less than 2·n, so that no subtraction is ever needed at the end. `q` receives Montgomery's
-/// quotient digits: out·R = (what is reduced) + q·n, exactly, as integers.
+/// With `R = 2^(RADIX_BITS·s)` for blocks of `s` limbs and a modulus n, every product below takes operands
+/// that an engine gave or that are less than n (of two factors one may be anything below R if the other is
+/// less than n), and gives `out` with out·R ≡ (what is reduced) + q·n modulo n² and out·R ≡ (what is
+/// reduced) modulo n. An engine may leave `out` somewhat greater than n. `q`, of
+/// [`quotient_limbs`](Self::quotient_limbs) limbs, is Montgomery's quotient in the engine's own form: it can
+/// be handed back as `plus`, and is good for nothing else.
 ///
 /// The time of each depends on lengths alone.
 pub(crate) trait Engine: Copy + Send + Sync + 'static {
@@ -28,8 +30,10 @@ pub(crate) trait Engine: Copy + Send + Sync + 'static {
     /// Blocks that walk through such a table together.
     const TOGETHER: usize;
 
-    /// Limbs for a modulus of `bits` bits, with the sixteen bits to spare that the products need.
+    /// Limbs of a half for a modulus of `bits` bits.
     fn limbs(bits: usize) -> usize;
+    /// Limbs of a quotient, where a half has `limbs`.
+    fn quotient_limbs(limbs: usize) -> usize;
 
     /// The odd modulus `n` in blocks of `limbs` limbs.
     fn modulus(self, n: &Uint, limbs: usize) -> Self::Modulus;
@@ -93,10 +97,13 @@ pub(crate) trait Engine: Copy + Send + Sync + 'static {
         modulus: &Self::Modulus,
     );
 
-    /// `sum += x`; carries may wait for [`carry`](Self::carry) through 2^11 such sums.
-    fn accumulate(self, sum: &mut [Self::Limb], x: &[Self::Limb]);
-    /// Brings every limb of a sum back into its radix; the sum must fit.
+    /// `sum += x` modulo n; carries may wait for [`carry`](Self::carry) through 2^11 such sums.
+    fn accumulate(self, sum: &mut [Self::Limb], x: &[Self::Limb], modulus: &Self::Modulus);
+    /// Brings every limb of a sum back into its radix, so that it can be a factor.
     fn carry(self, sum: &mut [Self::Limb]);
+
+    /// `sum += x` for pairs a − b·n.
+    fn add_pair(self, sum: &mut [Self::Limb], x: &[Self::Limb], modulus: &Self::Modulus);
 
     /// In each lane the block of `table`, one block after the other, that the lane's `digit` names; all are read.
     fn select(self, out: &mut [Self::Limb], table: &[Self::Limb], digit: &Self::Limb);
@@ -171,13 +178,4 @@ pub(crate) fn bits_at(limbs: &[u64], at: usize, count: usize) -> u64 {
         _ => limbs.get(index + 1).map_or(0, |limb| limb << (64 - shift)),
     };
     (low | high) & (u64::MAX >> (64 - count))
-}
-
-/// −n^-1 modulo 2^64 by Newton's iteration (each step doubles the bits that are right).
-pub(crate) fn negative_inverse(n: u64) -> u64 {
-    let mut inverse = n;
-    for _ in 0..5 {
-        inverse = inverse.wrapping_mul(2_u64.wrapping_sub(n.wrapping_mul(inverse)));
-    }
-    inverse.wrapping_neg()
 }

@@ -71,14 +71,7 @@ impl<E: Engine> Factored<E> {
             .map(|(p, q)| {
                 let mut sum = self.sides[0].raise(&self.n, p);
                 let other = Zeroizing::new(self.sides[1].raise(&self.n, q));
-                self.n
-                    .engine
-                    .accumulate(&mut sum[..self.n.limbs], &other[..self.n.limbs]);
-                self.n
-                    .engine
-                    .accumulate(&mut sum[self.n.limbs..], &other[self.n.limbs..]);
-                self.n.engine.carry(&mut sum[..self.n.limbs]);
-                self.n.engine.carry(&mut sum[self.n.limbs..]);
+                self.n.engine.add_pair(&mut sum, &other, &self.n.modulus);
                 sum
             })
             .collect();
@@ -90,7 +83,7 @@ impl<E: Engine> Side<E> {
     fn new(n: &Ring<E>, prime: &Uint, cofactor: &Uint, bits: usize) -> Result<Self, ModulusError> {
         let engine = n.engine;
         let ring = Ring::new(engine, prime, bits);
-        let (mut low, mut high, mut q) = (ring.half(), ring.half(), ring.half());
+        let (mut low, mut high, mut q) = (ring.half(), ring.half(), ring.quotient());
         let plain = Zeroizing::new(E::splat(cofactor, ring.limbs));
         let squared = &ring.radix_squared_mod_n;
         engine.product(&mut high, &mut q, &plain, squared, &ring.modulus);
@@ -157,7 +150,7 @@ impl<E: Engine> Side<E> {
             Zeroizing::new(half_block)
         });
         let mut pair = self.ring.import_wide(&a);
-        let (mut product, mut q) = (Zeroizing::new(self.ring.half()), self.ring.half());
+        let (mut product, mut q) = (Zeroizing::new(self.ring.half()), self.ring.quotient());
         let (low, high) = b.split_at(half);
         self.ring.engine.two_products_plus(
             &mut product,
@@ -166,7 +159,9 @@ impl<E: Engine> Side<E> {
             &self.ring.half(),
             &self.ring.modulus,
         );
-        self.ring.engine.accumulate(&mut pair[half..], &product);
+        self.ring
+            .engine
+            .accumulate(&mut pair[half..], &product, &self.ring.modulus);
         self.ring.engine.carry(&mut pair[half..]);
         q.zeroize();
         pair
@@ -181,7 +176,7 @@ impl<E: Engine> Side<E> {
         let [(x_a, x_b), (y_a, y_b)] = [0, 1].map(|part: usize| self.up[part].split_at(n.limbs));
         let mut out = vec![E::Limb::default(); n.stride()];
         let (a, b) = out.split_at_mut(n.limbs);
-        let (mut q, mut waste, zero) = (n.half(), n.half(), n.half());
+        let (mut q, mut waste, zero) = (n.quotient(), n.quotient(), n.half());
         let (engine, modulus) = (n.engine, &n.modulus);
         engine.two_products_plus(a, &mut q, [&x, x_a, &y, y_a], &zero, modulus);
         engine.two_products_plus(b, &mut waste, [&x, x_b, &y, y_b], &q, modulus);

@@ -144,7 +144,7 @@ impl<E: Engine> Walker<E> {
         first: bool,
         scratch: &mut Scratch<E>,
     ) {
-        ring.engine.accumulate(&mut self.sigma, beta);
+        ring.engine.accumulate(&mut self.sigma, beta, &ring.modulus);
         if first {
             self.a.copy_from_slice(a);
             return;

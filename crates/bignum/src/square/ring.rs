@@ -8,7 +8,7 @@ use crate::Uint;
 /// Z/n² over the engine `E`.
 ///
 /// A block of residues is a pair of blocks `a` and `b`, one behind the other, that stands for x where
-/// x·R ≡ a − b·n (mod n²): Montgomery's form, in base n. Both are less than 2·n.
+/// x·R ≡ a − b·n (mod n²): Montgomery's form, in base n. Both are less than 2·n, or a small multiple of it.
 #[derive(Clone)]
 pub(crate) struct Ring<E: Engine> {
     pub(crate) engine: E,
@@ -70,6 +70,11 @@ impl<E: Engine> Ring<E> {
         vec![E::Limb::default(); self.limbs]
     }
 
+    /// Fresh room for a quotient.
+    pub(crate) fn quotient(&self) -> Vec<E::Limb> {
+        vec![E::Limb::default(); E::quotient_limbs(self.limbs)]
+    }
+
     /// The product of two pairs.
     pub(crate) fn mul(&self, x: &[E::Limb], y: &[E::Limb]) -> Vec<E::Limb> {
         let mut out = vec![E::Limb::default(); self.stride()];
@@ -119,7 +124,7 @@ impl<E: Engine> Ring<E> {
         let (radix_a, radix_b) = self.radix.split_at(self.limbs);
         let (squared_a, squared_b) = self.radix_squared.split_at(self.limbs);
         let (a, b) = out.split_at_mut(self.limbs);
-        let (mut q, mut waste) = (self.half(), self.half());
+        let (mut q, mut waste) = (self.quotient(), self.quotient());
         let (engine, modulus) = (self.engine, &self.modulus);
         let zero = self.half();
         engine.two_products_plus(a, &mut q, [low, radix_a, high, squared_a], &zero, modulus);
@@ -130,7 +135,7 @@ impl<E: Engine> Ring<E> {
     /// Out of Montgomery's form: halves with x ≡ a − b·n (mod n²), both at most n + 2.
     pub(crate) fn leave(&self, x: &[E::Limb]) -> [Vec<E::Limb>; 2] {
         let (a, b) = x.split_at(self.limbs);
-        let (mut q, mut waste, zero) = (self.half(), self.half(), self.half());
+        let (mut q, mut waste, zero) = (self.quotient(), self.quotient(), self.half());
         let (mut low, mut high) = (self.half(), self.half());
         let (engine, modulus) = (self.engine, &self.modulus);
         engine.reduction_plus(&mut low, &mut q, a, &zero, modulus);
@@ -167,7 +172,7 @@ impl<E: Engine> Ring<E> {
         x: &[E::Limb],
         minus_m: &[E::Limb],
     ) {
-        let (mut q, mut product) = (self.half(), self.half());
+        let (mut q, mut product) = (self.quotient(), self.half());
         let (engine, modulus) = (self.engine, &self.modulus);
         let (a, b) = x.split_at(self.limbs);
         engine.product(&mut product, &mut q, a, minus_m, modulus);
@@ -216,8 +221,8 @@ pub(crate) struct Scratch<E: Engine> {
 impl<E: Engine> Scratch<E> {
     pub(crate) fn new(ring: &Ring<E>) -> Self {
         Self {
-            q: ring.half(),
-            waste: ring.half(),
+            q: ring.quotient(),
+            waste: ring.quotient(),
         }
     }
 }

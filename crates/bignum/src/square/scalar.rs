@@ -1,8 +1,11 @@
 //! The reference: one residue a block, in limbs of 64 bits, on every target.
+//!
+//! Here numbers have not a bit more than the modulus, as the kernels like lengths that are multiples of
+//! eight limbs; so every operation ends with subtractions, and takes and gives what is less than n.
 
 use zeroize::Zeroizing;
 
-use super::engine::{Engine, negative_inverse};
+use super::engine::Engine;
 use crate::Uint;
 use crate::kernel::{Backend, portable};
 
@@ -18,23 +21,35 @@ pub(crate) struct Modulus {
 }
 
 impl Scalar {
-    /// `out = (Σ xᵢ·yᵢ + plus + q·n) / R`, where `sum` writes Σ xᵢ·yᵢ in double length.
+    /// `out = (sum + plus + q·n) / R` modulo n, where `sum` is less than 2·n·R and `write` writes it in double
+    /// length and gives its carry.
+    ///
+    /// `q` ends with a word more: how often n was subtracted at the end. One time is −R in the quotient, and so
+    /// −1 in whatever the quotient is added to.
     fn reduce(
         self,
         out: &mut [u64],
         q: &mut [u64],
         plus: &[u64],
         modulus: &Modulus,
-        sum: impl FnOnce(&mut [u64]),
+        write: impl FnOnce(&mut [u64]) -> u64,
     ) {
-        let mut wide = Zeroizing::new(vec![0; 2 * out.len()]);
-        sum(&mut wide);
-        portable::add(&mut wide, plus);
-        let carry = self.0.redc(&mut wide, &modulus.n, modulus.n0_inverse);
-        debug_assert_eq!(carry, 0, "the modulus leaves sixteen bits to spare");
-        let (low, high) = wide.split_at(out.len());
-        q.copy_from_slice(low);
+        let limbs = out.len();
+        let (plus, missing) = plus.split_at(limbs.min(plus.len()));
+        let mut wide = Zeroizing::new(vec![0; 2 * limbs]);
+        let mut carry = write(&mut wide);
+        carry += portable::add(&mut wide, plus);
+        carry += self.0.redc(&mut wide, &modulus.n, modulus.n0_inverse);
+        let (low, high) = wide.split_at(limbs);
+        let (digits, subtracted) = q.split_at_mut(limbs);
+        digits.copy_from_slice(low);
         out.copy_from_slice(high);
+        subtracted[0] = subtract_if_not_less(out, &mut carry, &modulus.n);
+        subtracted[0] += subtract_if_not_less(out, &mut carry, &modulus.n);
+        if let [missing] = missing {
+            let borrow = portable::sub(out, &[*missing]);
+            portable::add_masked(out, &modulus.n, portable::mask(borrow));
+        }
     }
 }
 
@@ -48,13 +63,17 @@ impl Engine for Scalar {
     const TOGETHER: usize = 1;
 
     fn limbs(bits: usize) -> usize {
-        (bits + 16).div_ceil(64)
+        bits.div_ceil(64)
+    }
+
+    fn quotient_limbs(limbs: usize) -> usize {
+        limbs + 1
     }
 
     fn modulus(self, n: &Uint, limbs: usize) -> Modulus {
         Modulus {
             n: Zeroizing::new(n.resized(limbs).into_limbs()),
-            n0_inverse: negative_inverse(n.limbs()[0]),
+            n0_inverse: portable::derive_inverse(n.limbs()[0]).wrapping_neg(),
         }
     }
 
@@ -67,11 +86,14 @@ impl Engine for Scalar {
     }
 
     fn product(self, out: &mut [u64], q: &mut [u64], x: &[u64], y: &[u64], modulus: &Modulus) {
-        self.reduce(out, q, &[], modulus, |wide| self.0.mul(wide, x, y));
+        self.product_plus(out, q, [x, y], &[], modulus);
     }
 
     fn square(self, out: &mut [u64], q: &mut [u64], x: &[u64], modulus: &Modulus) {
-        self.reduce(out, q, &[], modulus, |wide| self.0.square(wide, x));
+        self.reduce(out, q, &[], modulus, |wide| {
+            self.0.square(wide, x);
+            0
+        });
     }
 
     fn product_plus(
@@ -82,7 +104,10 @@ impl Engine for Scalar {
         plus: &[u64],
         modulus: &Modulus,
     ) {
-        self.reduce(out, q, plus, modulus, |wide| self.0.mul(wide, x, y));
+        self.reduce(out, q, plus, modulus, |wide| {
+            self.0.mul(wide, x, y);
+            0
+        });
     }
 
     fn double_product_plus(
@@ -99,6 +124,7 @@ impl Engine for Scalar {
             for limb in wide {
                 (*limb, carry) = (*limb << 1 | carry, *limb >> 63);
             }
+            carry
         });
     }
 
@@ -111,10 +137,8 @@ impl Engine for Scalar {
         modulus: &Modulus,
     ) {
         self.reduce(out, q, plus, modulus, |wide| {
-            let mut second = Zeroizing::new(vec![0; wide.len()]);
             self.0.mul(wide, x1, y1);
-            self.0.mul(&mut second, x2, y2);
-            portable::add(wide, &second);
+            self.0.mul_add(wide, x2, y2)
         });
     }
 
@@ -128,14 +152,27 @@ impl Engine for Scalar {
     ) {
         self.reduce(out, q, plus, modulus, |wide| {
             wide[..x.len()].copy_from_slice(x);
+            0
         });
     }
 
-    fn accumulate(self, sum: &mut [u64], x: &[u64]) {
-        portable::add(sum, x);
+    fn accumulate(self, sum: &mut [u64], x: &[u64], modulus: &Modulus) {
+        let mut carry = portable::add(sum, x);
+        subtract_if_not_less(sum, &mut carry, &modulus.n);
     }
 
     fn carry(self, _sum: &mut [u64]) {}
+
+    /// What is taken from a is taken from b, too.
+    fn add_pair(self, sum: &mut [u64], x: &[u64], modulus: &Modulus) {
+        let half = sum.len() / 2;
+        let (a, b) = sum.split_at_mut(half);
+        let mut carry = portable::add(a, &x[..half]);
+        let subtracted = subtract_if_not_less(a, &mut carry, &modulus.n);
+        self.accumulate(b, &x[half..], modulus);
+        let borrow = portable::sub(b, &[subtracted]);
+        portable::add_masked(b, &modulus.n, portable::mask(borrow));
+    }
 
     fn select(self, out: &mut [u64], table: &[u64], digit: &u64) {
         out.fill(0);
@@ -159,6 +196,16 @@ impl Engine for Scalar {
             }
         }
     }
+}
+
+/// Subtracts `n` from `carry`·R + `a` if that is not negative, and says by 1 that it did.
+fn subtract_if_not_less(a: &mut [u64], carry: &mut u64, n: &[u64]) -> u64 {
+    let borrow = portable::sub(a, n);
+    let above = (*carry | carry.wrapping_neg()) >> 63;
+    let subtracted = above | (borrow ^ 1);
+    portable::add_masked(a, n, portable::mask(subtracted ^ 1));
+    *carry -= above & borrow;
+    subtracted
 }
 
 /// All ones where `a == b`, else zero, without a branch.

@@ -2,6 +2,7 @@
 
 mod add;
 mod addenc;
+mod column;
 
 mod decrypt;
 mod encrypt;
@@ -38,6 +39,7 @@ enum Command {
     Add(add::Args),
     Addenc(addenc::Args),
     Multiply(multiply::Args),
+    Column(column::Args),
 }
 
 /// Does what was asked.
@@ -50,5 +52,6 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
         Command::Add(args) => add::run(app, args),
         Command::Addenc(args) => addenc::run(app, args),
         Command::Multiply(args) => multiply::run(app, args),
+        Command::Column(args) => column::run(app, args).await,
     }
 }

@@ -2,13 +2,13 @@
 
 use super::sum::Sealed;
 use super::{Column, check_room};
-use crate::arith::Residues;
 use crate::encoding::check_exponent;
 use crate::error::{CiphertextFault, Error};
 use crate::fixed::{Base, Exact, FixedPoint};
 use crate::integer::Integer;
 use crate::key::PublicKey;
 use bignum::Uint;
+use bignum::square::Residues;
 
 impl Column {
     /// The sum row by row. A row that is missing in one is missing in the sum.
@@ -21,10 +21,12 @@ impl Column {
             return Err(Error::Mismatch("the columns' numbers of rows"));
         }
         let presence = self.presence.and(&other.presence);
-        let mine = self.ciphertexts.select(&self.presence.places_of(&presence));
-        let theirs = other
-            .ciphertexts
-            .select(&other.presence.places_of(&presence));
+        let ring = self.key.ring();
+        let paired = |column: &Self| {
+            let places = column.presence.places_of(&presence);
+            ring.gather(&column.ciphertexts, places.into_iter())
+        };
+        let (mine, theirs) = (paired(self), paired(other));
         let (ciphertexts, scale) =
             add_aligned(&self.key, (&mine, self.scale), (&theirs, other.scale))?;
         Ok(Self {
@@ -117,7 +119,8 @@ impl Column {
                 .map(|&i| weights[i].magnitude().resized(width));
             let exponents: Vec<Uint> = exponents.collect();
             let ring = self.key.ring();
-            ring.product(&ring.pow(&self.ciphertexts.select(&places), &exponents))
+            let bases = ring.gather(&self.ciphertexts, places.iter().copied());
+            ring.product(&ring.pow(&bases, &exponents, total.bits()))
         };
         let (plus, minus) = (side(false), side(true));
         let product = self.key.ring().mul(&plus, &invert(&self.key, &minus)?);
@@ -203,7 +206,10 @@ fn lowered(key: &PublicKey, x: Scaled<'_>, exponent: i32) -> Result<(Residues, F
     }
     let power = Integer::from(1).times_power(x.1.base().value(), up);
     let scale = grown(key, x.1, -i64::from(up), power.bits())?;
-    Ok((key.ring().pow_shared(x.0, power.magnitude()), scale))
+    Ok((
+        key.ring().pow_shared(x.0, power.magnitude(), power.bits()),
+        scale,
+    ))
 }
 
 pub(super) fn times(
@@ -219,7 +225,11 @@ pub(super) fn times(
         true => invert(key, ciphertexts)?,
         false => ciphertexts.clone(),
     };
-    Ok((key.ring().pow_shared(&base, significand.magnitude()), scale))
+    let bits = 64 * significand.magnitude().width();
+    Ok((
+        key.ring().pow_shared(&base, significand.magnitude(), bits),
+        scale,
+    ))
 }
 
 pub(super) fn invert(key: &PublicKey, ciphertexts: &Residues) -> Result<Residues, Error> {

@@ -6,7 +6,6 @@ use rand_core::CryptoRng;
 
 use super::arithmetic::{Factor, add_aligned, invert, times};
 use super::{check_room, open_one};
-use crate::arith::Residues;
 use crate::blinding::Encryptor;
 use crate::codec::{Kind, Reader, Writer};
 use crate::encrypted::{Encrypted, check_ciphertexts};
@@ -14,6 +13,7 @@ use crate::error::{Error, FormatFault};
 use crate::fixed::{Base, Exact, FixedPoint};
 use crate::integer::Integer;
 use crate::key::{PrivateKey, PublicKey};
+use bignum::square::Residues;
 
 /// One sealed number at a column's scale, and how many rows went into it, which is public.
 #[derive(Clone)]

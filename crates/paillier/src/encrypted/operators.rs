@@ -54,7 +54,9 @@ impl Encrypted {
             true => self.negated()?,
             false => self.clone(),
         };
-        let power = self.key.ring().pow_shared(&base.ciphertext, magnitude);
+        let bits = 64 * magnitude.width();
+        let ring = self.key.ring();
+        let power = ring.pow_shared(&base.ciphertext, magnitude, bits);
         Ok(Self {
             exponent,
             ..self.with_residues(power)
@@ -173,4 +175,5 @@ macro_rules! with_plain {
         }
     };
 }
-with_plain!(f32, f64, i8, i16, i32, i64, i128, u8, u16, u32, u64, u128);
+// One type of each kind, so that a literal needs no suffix; other numbers come as `&Number`.
+with_plain!(f64, i64);

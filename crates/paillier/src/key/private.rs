@@ -4,14 +4,16 @@ use std::fmt;
 use std::sync::Arc;
 
 use bignum::Uint;
+use bignum::square::{FactoredSquare, Residues};
 use rand_core::CryptoRng;
+use rayon::prelude::*;
 use subtle::Choice;
+use zeroize::Zeroizing;
 
 use super::public::PublicKey;
 use super::sides::{Known, Side};
 use super::size::Sizes;
 use super::variant::{PublicVariant, Variant};
-use crate::arith::{Residues, combine};
 use crate::encoding::Encoded;
 use crate::encrypted::Encrypted;
 use crate::error::{Error, KeyFault};
@@ -25,6 +27,7 @@ pub struct PrivateKey(Arc<Inner>);
 
 struct Inner {
     public: PublicKey,
+    square: FactoredSquare,
     p: Side,
     q: Side,
     /// p⁻¹ mod q
@@ -56,7 +59,7 @@ impl PrivateKey {
     /// The key with these two primes, in either order, as it comes from elsewhere.
     ///
     /// # Errors
-    /// [`Error::NotAKey`]: the primes are none, are equal, or are too short.
+    /// [`Error::NotAKey`]: the primes are none, are equal, are too short, or differ in length by more than a bit.
     pub fn from_primes(p: &Uint, q: &Uint, sizes: Sizes) -> Result<Self, Error> {
         let public = PublicKey::from_n_of(&p.mul(q), sizes)?;
         Self::new(
@@ -78,7 +81,8 @@ impl PrivateKey {
         let one = Uint::one(1);
         let divides =
             |a: &Uint, b: &Uint| bool::from(b.wrapping_sub(&one).rem_vartime(a).is_zero());
-        if p.bits_vartime() < 64 || p == q || divides(p, q) || divides(q, p) {
+        let balanced = q.bits_vartime() - p.bits_vartime() <= 1;
+        if !balanced || p == q || divides(p, q) || divides(q, p) {
             return Err(KeyFault::UnfitFactors.into());
         }
         let blum = p.low_bits(2) == Uint::from_u64(3) && q.low_bits(2) == Uint::from_u64(3);
@@ -96,11 +100,15 @@ impl PrivateKey {
             (Factors::All(u, v), _) => (Known::Factors(u), Known::Factors(v)),
             (Factors::Unknown, _) => (Known::Nothing, Known::Nothing),
         };
-        let (p_side, q_side) = (Side::new(p, q, known_p)?, Side::new(q, p, known_q)?);
+        let square = FactoredSquare::new(p, q).map_err(|_| KeyFault::Factors)?;
+        let [modulo_p, modulo_q] = square.sides();
+        let p_side = Side::new(modulo_p, q, known_p)?;
+        let q_side = Side::new(modulo_q, p, known_q)?;
         let q_modulus = &q_side.prime;
         let inner = Inner {
             p_inverse: q_modulus.invert_prime(&q_modulus.reduce(p)),
             public,
+            square,
             p: p_side,
             q: q_side,
             secrets,
@@ -172,22 +180,48 @@ impl PrivateKey {
         Encoded::from_significand(self.public(), significand, number.exponent())
     }
 
-    /// The plaintexts below n: decryption by Chinese remainders (section 7 of the paper). Constant-time. Errors are
-    /// [`Error::AtRow`].
+    /// The plaintexts below n: decryption by Chinese remainders (section 7 of the paper). Constant-time where all are
+    /// ciphertexts. Errors are [`Error::AtRow`].
     pub(crate) fn decrypt_residues(&self, values: &Residues) -> Result<Vec<Uint>, Error> {
-        let ring = self.public().ring();
+        let Some([modulo_p, modulo_q]) = self.quotients(values) else {
+            let row = self.first_without_quotient(values);
+            return Err(Error::from(self.0.p.fault()).at_row(row));
+        };
         let (p, q) = (&self.0.p, &self.0.q);
-        let modulo_p = p.decrypt(ring, values)?;
-        let modulo_q = q.decrypt(ring, values)?;
         let width = self.public().n().width();
-        let join = |(a, b): (Uint, Uint)| {
+        let join = |(l_p, l_q): (&Uint, &Uint)| {
             let modulus = &q.prime;
+            let a = p.prime.mul(l_p, &p.h);
+            let b = modulus.mul(l_q, &q.h);
             // a < p < q
-            let a_in_q = a.resized(modulus.width());
-            let u = modulus.mul(&modulus.sub(&b, &a_in_q), &self.0.p_inverse);
+            let difference = modulus.sub(&b, &a.resized(modulus.width()));
+            let u = modulus.mul(&difference, &self.0.p_inverse);
             u.mul(p.prime.value()).add(&a).resized(width)
         };
-        Ok(modulo_p.into_iter().zip(modulo_q).map(join).collect())
+        Ok(modulo_p.par_iter().zip(&modulo_q).map(join).collect())
+    }
+
+    /// (c^e − 1)/p for each side; nothing if one is no ciphertext.
+    fn quotients(&self, values: &Residues) -> Option<[Vec<Uint>; 2]> {
+        let exponents = [&self.0.p.exponent, &self.0.q.exponent];
+        let bits = exponents.map(|e| e.bits_vartime());
+        self.0
+            .square
+            .quotients(values, exponents, bits[0].max(bits[1]))
+    }
+
+    /// Which is the first that is no ciphertext, found by halves; the first of all if there is none.
+    fn first_without_quotient(&self, values: &Residues) -> usize {
+        let ring = self.public().ring();
+        let (mut from, mut to) = (0, values.len());
+        while to - from > 1 {
+            let middle = from.midpoint(to);
+            match self.quotients(&ring.gather(values, from..middle)) {
+                Some(_) => from = middle,
+                None => to = middle,
+            }
+        }
+        from
     }
 
     /// `count` uniform n-th residues modulo n².
@@ -195,13 +229,9 @@ impl PrivateKey {
         let sign = |_| Choice::from((rng.next_u32() & 1) as u8);
         let signs: Vec<_> = (0..count).map(sign).collect();
         let (p, q) = (&self.0.p, &self.0.q);
-        let modulo_p = p.make_blinding(&signs, rng);
-        let modulo_q = q.make_blinding(&signs, rng);
-        combine(
-            (p.square(), &modulo_p),
-            (q.square(), &modulo_q),
-            self.public().ring(),
-        )
+        let modulo_p = Zeroizing::new(p.make_blinding(&signs, rng));
+        let modulo_q = Zeroizing::new(q.make_blinding(&signs, rng));
+        self.0.square.combine(&modulo_p, &modulo_q)
     }
 
     pub(super) fn secrets(&self) -> &Secrets {

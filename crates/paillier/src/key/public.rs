@@ -3,14 +3,15 @@
 use std::fmt;
 use std::sync::{Arc, OnceLock};
 
-use bignum::Uint;
+use bignum::square::{FixedBase, Residues, SquareModulus};
+use bignum::{Modulus, Uint};
 use rand_core::CryptoRng;
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
 use super::id::KeyId;
 use super::size::Sizes;
 use super::variant::{PublicVariant, Variant};
-use crate::arith::{FixedBase, Residues, SquareModulus};
 use crate::error::{Error, KeyFault};
 
 /// A public key: the modulus n with g = 1 + n (Paillier 1999, section 4), and how its ciphertexts are blinded.
@@ -26,7 +27,10 @@ struct Inner {
     /// The names of the same modulus under the variants whose ciphertexts can be mixed with this one's.
     kin: Vec<KeyId>,
     max_int: Uint,
+    root: Modulus,
     ring: SquareModulus,
+    /// h and h⁻¹ modulo n, where the variant has them.
+    base: Option<(Uint, Uint)>,
     few: OnceLock<FixedBase>,
     many: OnceLock<FixedBase>,
 }
@@ -66,7 +70,20 @@ impl PublicKey {
                 return Err(KeyFault::Subgroup.into());
             }
         }
-        let ring = SquareModulus::new(&n).ok_or(KeyFault::Even)?;
+        let root = Modulus::new(&n).map_err(|_| KeyFault::Even)?;
+        let h = match &variant {
+            PublicVariant::Standard => None,
+            PublicVariant::Djn => Some(derive_djn_base(&root)),
+            PublicVariant::ShortSubgroup { h, .. } => Some(root.reduce(h)),
+        };
+        let base = match h {
+            None => None,
+            Some(h) => {
+                let inverse = h.invert_mod_vartime(&n).ok_or(KeyFault::UnfitFactors)?;
+                Some((h, inverse.resized(n.width())))
+            }
+        };
+        let ring = SquareModulus::new(&n).map_err(|_| KeyFault::Even)?;
         let (third, _) = n.div_rem_vartime(&Uint::from_u64(3));
         let inner = Inner {
             id: KeyId::derive(&n, &variant),
@@ -79,7 +96,9 @@ impl PublicKey {
             max_int: third.wrapping_sub(&Uint::one(1)),
             n,
             variant,
+            root,
             ring,
+            base,
             few: OnceLock::new(),
             many: OnceLock::new(),
         };
@@ -150,20 +169,13 @@ impl PublicKey {
         &self.0.ring
     }
 
-    pub(super) fn public_variant(&self) -> &PublicVariant {
-        &self.0.variant
+    /// Arithmetic modulo n.
+    pub(crate) fn root(&self) -> &Modulus {
+        &self.0.root
     }
 
-    /// The base h_s = hⁿ mod n² of the blinding; `None` for the standard variant. Always computed, never read.
-    pub(super) fn blinding_base(&self) -> Option<Uint> {
-        let h = match &self.0.variant {
-            PublicVariant::Standard => return None,
-            PublicVariant::Djn => derive_djn_base(self),
-            PublicVariant::ShortSubgroup { h, .. } => h.clone(),
-        };
-        let lifted = self.0.ring.import(&[h]);
-        let power = self.0.ring.pow_shared(&lifted, &self.0.n);
-        self.0.ring.export(&power).pop()
+    pub(super) fn public_variant(&self) -> &PublicVariant {
+        &self.0.variant
     }
 
     /// `count` uniform n-th residues, or what the variant takes for them.
@@ -179,10 +191,8 @@ impl PublicKey {
                 let below = self.0.n.wrapping_sub(&Uint::one(1));
                 let draw = |_| Uint::random_below(&below, &mut rng).add(&Uint::one(1));
                 let bases: Vec<_> = (0..count).map(draw).collect();
-                return self
-                    .0
-                    .ring
-                    .pow_shared(&self.0.ring.import(&bases), &self.0.n);
+                let bases = Zeroizing::new(self.0.ring.import(&bases));
+                return self.0.ring.pow_shared(&bases, &self.0.n, self.bits());
             }
             PublicVariant::Djn => self.bits().div_ceil(2),
             PublicVariant::ShortSubgroup { bits, .. } => usize::from(*bits),
@@ -193,15 +203,24 @@ impl PublicKey {
         let table = self.table(count, bits);
         match speed {
             Speed::ConstantTime => table.pow(&exponents),
-            Speed::VariableTime => table.pow_vartime(&exponents),
+            Speed::VariableTime => table.pow(&exponents),
         }
     }
 
-    /// The powers of h_s: a small table for few values; a large one once many are asked for.
+    /// The powers of h_s = hⁿ mod n², which is always computed and never read: a small table for few values, and a
+    /// large one once many are asked for.
     fn table(&self, count: usize, bits: usize) -> &FixedBase {
+        let ring = &self.0.ring;
         let make = |uses| {
-            let base = self.blinding_base().expect("a variant with a base");
-            FixedBase::new(&self.0.ring, &base, bits, uses)
+            let (h, inverse) = self.0.base.as_ref().expect("the variant has a base");
+            let power = |x: &Uint| {
+                let powers =
+                    ring.pow_shared(&ring.import(std::slice::from_ref(x)), self.n(), self.bits());
+                ring.export(&powers).pop().expect("one in, one out")
+            };
+            // (h⁻¹)ⁿ mod n
+            let inverse_mod_n = self.0.root.pow(inverse, self.n());
+            FixedBase::new(ring, &power(h), &inverse_mod_n, bits, uses)
         };
         match self.0.many.get() {
             Some(table) => table,
@@ -240,8 +259,8 @@ pub(crate) enum Speed {
 
 /// h = −x² mod n, where x is SHA-256(domain ‖ n ‖ counter) for as many counters as give 16 bytes more than n has,
 /// read as one big-endian number and reduced.
-fn derive_djn_base(key: &PublicKey) -> Uint {
-    let n = key.n().to_be_bytes();
+fn derive_djn_base(root: &Modulus) -> Uint {
+    let n = root.value().to_be_bytes();
     let mut expanded = Vec::new();
     for counter in 0_u32.. {
         if expanded.len() >= n.len() + 16 {
@@ -253,7 +272,6 @@ fn derive_djn_base(key: &PublicKey) -> Uint {
             .chain_update(counter.to_be_bytes());
         expanded.extend_from_slice(&block.finalize());
     }
-    let root = key.0.ring.root();
     let x = root.reduce(&Uint::from_be_bytes(&expanded));
     root.neg(&root.square(&x))
 }

@@ -2,21 +2,22 @@
 
 use std::sync::OnceLock;
 
+use bignum::square::{FixedBase, Residues, SquareModulus};
 use bignum::{Modulus, Uint};
 use rand_core::CryptoRng;
 use subtle::Choice;
+use zeroize::Zeroizing;
 
-use crate::arith::{FixedBase, PrimeSquare, Residues, SquareModulus};
-use crate::error::{CiphertextFault, Error, KeyFault};
+use crate::error::{CiphertextFault, KeyFault};
 
 /// One prime of the modulus, with all that decryption and encryption modulo its square need.
 pub(super) struct Side {
     pub(super) prime: Modulus,
-    square: PrimeSquare,
+    square: SquareModulus,
     /// What removes the randomness: p − 1, or 2u for a subgroup of order 2u.
-    exponent: Uint,
+    pub(super) exponent: Uint,
     /// The inverse of L(g^exponent mod p²), "hp" in section 7 of the paper.
-    h: Uint,
+    pub(super) h: Uint,
     randomness: Randomness,
 }
 
@@ -51,13 +52,17 @@ pub(super) enum Known<'a> {
 }
 
 impl Side {
-    /// The side of `p` in the modulus p·`q`.
+    /// The side of p, whose `square` it is, in the modulus p·`q`.
     ///
     /// # Errors
     /// [`KeyFault`], when p is no prime or what is said to be known is not so.
-    pub(super) fn new(p: &Uint, q: &Uint, known: Known<'_>) -> Result<Self, KeyFault> {
+    pub(super) fn new(
+        square: &SquareModulus,
+        q: &Uint,
+        known: Known<'_>,
+    ) -> Result<Self, KeyFault> {
+        let p = square.n();
         let prime = Modulus::new(p).map_err(|_| KeyFault::Factors)?;
-        let square = PrimeSquare::new(p).ok_or(KeyFault::Factors)?;
         let one = Uint::one(1);
         let less_one = prime.value().wrapping_sub(&one);
         let two = Uint::from_u64(2).resized(prime.width());
@@ -70,7 +75,7 @@ impl Side {
             Known::Factors(factors) => {
                 let generator = derive_generator(&prime, factors).ok_or(KeyFault::Subgroup)?;
                 let generator = Randomness::Generator {
-                    base: lift(&square, &generator, p),
+                    base: lift(square, &generator, p),
                     order: less_one.clone(),
                     table: OnceLock::new(),
                 };
@@ -80,7 +85,7 @@ impl Side {
                 check_subgroup(&prime, order, h)?;
                 let n = p.mul(q);
                 let subgroup = Randomness::Subgroup {
-                    base: lift(&square, &square.ring().root().reduce(h), &n),
+                    base: lift(square, &prime.reduce(h), &n),
                     half_order: order.trimmed_vartime(),
                     table: OnceLock::new(),
                 };
@@ -92,38 +97,24 @@ impl Side {
         Ok(Self {
             h: prime.invert_prime(&l),
             prime,
-            square,
+            square: square.clone(),
             exponent,
             randomness,
         })
     }
 
-    /// The plaintexts modulo p: L_p(c^e mod p²)·h mod p. Constant-time.
-    ///
-    /// # Errors
-    /// [`Error::AtRow`] with a [`CiphertextFault`]: what is no n-th residue of the key's group times a power of g.
-    pub(super) fn decrypt(
-        &self,
-        ring: &SquareModulus,
-        values: &Residues,
-    ) -> Result<Vec<Uint>, Error> {
-        let reduced = self.square.reduce_from(ring, values);
-        let fault = match self.randomness {
+    /// What a quotient that does not exist says of a ciphertext.
+    pub(super) fn fault(&self) -> CiphertextFault {
+        match self.randomness {
             Randomness::Subgroup { .. } => CiphertextFault::Subgroup,
             _ => CiphertextFault::NotInvertible,
-        };
-        let quotients = self.square.quotients(&reduced, &self.exponent);
-        let plain = |(row, (quotient, valid)): (usize, (Uint, bool))| match valid {
-            true => Ok(self.prime.mul(&quotient, &self.h)),
-            false => Err(Error::from(fault).at_row(row)),
-        };
-        quotients.into_iter().enumerate().map(plain).collect()
+        }
     }
 
     /// Uniform n-th residues modulo p², one for each sign; the signs are those of both sides together.
     pub(super) fn make_blinding(&self, signs: &[Choice], rng: &mut dyn CryptoRng) -> Residues {
         let mut rng = rng;
-        let ring = self.square.ring();
+        let ring = &self.square;
         let one = Uint::one(1);
         let draw = |below: &Uint, rng: &mut &mut dyn CryptoRng| Uint::random_below(below, rng);
         match &self.randomness {
@@ -134,14 +125,14 @@ impl Side {
                     .iter()
                     .map(|_| draw(&below, &mut rng).add(&one))
                     .collect();
-                ring.pow_shared(&ring.import(&bases), self.prime.value())
+                let bases = Zeroizing::new(ring.import(&bases));
+                let p = self.prime.value();
+                ring.pow_shared(&bases, p, p.bits_vartime())
             }
             Randomness::Generator { base, order, table } => {
                 let exponents: Vec<_> = signs.iter().map(|_| draw(order, &mut rng)).collect();
                 let bits = order.bits_vartime();
-                table
-                    .get_or_init(|| FixedBase::new(ring, base, bits, USES))
-                    .pow(&exponents)
+                table.get_or_init(|| self.table(base, bits)).pow(&exponents)
             }
             Randomness::Subgroup {
                 base,
@@ -159,23 +150,22 @@ impl Side {
                     sum.low_bits(bits).resized(width)
                 };
                 let exponents: Vec<_> = signs.iter().map(exponent).collect();
-                table
-                    .get_or_init(|| FixedBase::new(ring, base, bits, USES))
-                    .pow(&exponents)
+                table.get_or_init(|| self.table(base, bits)).pow(&exponents)
             }
         }
     }
 
-    pub(super) fn square(&self) -> &PrimeSquare {
-        &self.square
+    fn table(&self, base: &Uint, bits: usize) -> FixedBase {
+        let inverse = self.prime.invert_prime(&self.prime.reduce(base));
+        FixedBase::new(&self.square, base, &inverse, bits, USES)
     }
 }
 
 /// x^e modulo the square of the side's prime.
-fn lift(square: &PrimeSquare, x: &Uint, e: &Uint) -> Uint {
-    let ring = square.ring();
-    let power = ring.pow_shared(&ring.import(std::slice::from_ref(x)), e);
-    ring.export(&power).pop().expect("one in, one out")
+fn lift(square: &SquareModulus, x: &Uint, e: &Uint) -> Uint {
+    let lifted = square.import(std::slice::from_ref(x));
+    let power = square.pow_shared(&lifted, e, e.bits_vartime());
+    square.export(&power).pop().expect("one in, one out")
 }
 
 /// The least generator of (Z/p)*, verified: g^((p − 1)/f) ≠ 1 for every prime factor f. `None` if the factors are

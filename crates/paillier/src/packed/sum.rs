@@ -6,7 +6,6 @@ use rand_core::CryptoRng;
 
 use super::exact;
 use super::layout::Layout;
-use crate::arith::Residues;
 use crate::blinding::Encryptor;
 use crate::codec::{Kind, Reader, Writer};
 use crate::encrypted::check_ciphertexts;
@@ -14,6 +13,7 @@ use crate::error::Error;
 use crate::fixed::Exact;
 use crate::integer::Integer;
 use crate::key::{PrivateKey, PublicKey};
+use bignum::square::Residues;
 
 /// The sealed sum of a packed column, and how many rows went into it, which is public.
 ///

@@ -106,34 +106,36 @@ def chains(public, private, count):
         x = rng.choice([any_float(), rng.uniform(-1000, 1000), rng.randint(-(2**60), 2**60)])
         if isinstance(x, float) and abs(x) > 1e60:
             continue
-        sealed = public.encrypt(x, r_value=rng.randrange(2, public.n))
-        start = {"v": str(sealed.ciphertext(False)), "e": sealed.exponent}
-        steps = []
-        for _ in range(rng.randint(1, 4)):
-            op = rng.choice(["add", "sub", "mul", "div", "addenc", "subenc", "lower"])
-            if op in ("addenc", "subenc"):
-                y = rng.choice([rng.uniform(-1e6, 1e6), rng.randint(-(2**40), 2**40)])
-                other = public.encrypt(y, r_value=rng.randrange(2, public.n))
-                sealed = sealed + other if op == "addenc" else sealed - other
-                steps.append({"op": op, "v": str(other.ciphertext(False)), "e": other.exponent})
-                continue
-            if op == "lower":
-                to = sealed.exponent - rng.randint(0, 6)
-                sealed = sealed.decrease_exponent_to(to)
-                steps.append({"op": op, "to": to})
-                continue
-            y = rng.choice([rng.uniform(-100, 100), rng.randint(-(2**32), 2**32), 1 / rng.randint(1, 99)])
-            if op == "div" and y == 0:
-                continue
-            sealed = {"add": lambda: sealed + y, "sub": lambda: sealed - y,
-                      "mul": lambda: sealed * y, "div": lambda: sealed / y}[op]()
-            steps.append({"op": op, "x": number(y)})
-        plain = attempt(lambda: private.decrypt(sealed))
-        if plain is None:
-            continue
-        made.append({"start": start, "steps": steps, "plain": number(plain),
-                     "end": {"v": str(sealed.ciphertext(False)), "e": sealed.exponent}})
+        # Exponents too far apart for the key are errors on both sides.
+        chain = attempt(lambda: one_chain(public, private, x))
+        if chain is not None:
+            made.append(chain)
     return made
+
+
+def one_chain(public, private, x):
+    sealed = public.encrypt(x, r_value=rng.randrange(2, public.n))
+    start = {"v": str(sealed.ciphertext(False)), "e": sealed.exponent}
+    steps = []
+    for _ in range(rng.randint(1, 4)):
+        op = rng.choice(["add", "sub", "mul", "div", "addenc", "subenc", "lower"])
+        if op in ("addenc", "subenc"):
+            y = rng.choice([rng.uniform(-1e6, 1e6), rng.randint(-(2**40), 2**40)])
+            other = public.encrypt(y, r_value=rng.randrange(2, public.n))
+            sealed = sealed + other if op == "addenc" else sealed - other
+            steps.append({"op": op, "v": str(other.ciphertext(False)), "e": other.exponent})
+        elif op == "lower":
+            to = sealed.exponent - rng.randint(0, 6)
+            sealed = sealed.decrease_exponent_to(to)
+            steps.append({"op": op, "to": to})
+        else:
+            y = rng.choice([rng.uniform(-100, 100), rng.randint(-(2**32), 2**32), 1 / rng.randint(1, 99)])
+            sealed = {"add": lambda: sealed + y, "sub": lambda: sealed - y,
+                      "mul": lambda: sealed * y, "div": lambda: sealed / (y or 1)}[op]()
+            steps.append({"op": op, "x": number(y or 1 if op == "div" else y)})
+    plain = number(private.decrypt(sealed))
+    end = {"v": str(sealed.ciphertext(False)), "e": sealed.exponent}
+    return {"start": start, "steps": steps, "plain": plain, "end": end}
 
 
 def main(folder):

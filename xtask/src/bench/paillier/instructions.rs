@@ -1,5 +1,6 @@
 //! Instructions counted by valgrind: a figure that a busy machine does not change.
 
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
@@ -16,22 +17,28 @@ pub(crate) struct Count {
     pub(crate) instructions: u64,
 }
 
-/// Counts at every size; the inner error is why that cannot be done here.
+/// The program whose instructions are counted; the inner error is why that cannot be done here.
 ///
 /// # Errors
-/// The program does not build or fails.
-pub(crate) fn count(metadata: &Metadata) -> Result<Result<Vec<Count>, String>> {
+/// It does not build.
+pub(crate) fn prepare(metadata: &Metadata) -> Result<Result<PathBuf, String>> {
     if !workspace::succeeds(workspace::command("valgrind").arg("--version")) {
         return Ok(Err("needs valgrind (apt-get install valgrind)".to_owned()));
     }
-    let Some(program) = built::example(metadata, "sehat-bignum", "count_pow")? else {
-        return Ok(Err("sehat-bignum has no example `count_pow`".to_owned()));
-    };
+    let program = built::example(metadata, "sehat-bignum", "count_pow")?;
+    Ok(program.ok_or_else(|| "sehat-bignum has no example `count_pow`".to_owned()))
+}
+
+/// Counts at every size.
+///
+/// # Errors
+/// The program fails.
+pub(crate) fn count(program: &Path) -> Result<Vec<Count>> {
     println!("counting instructions …");
     let collected = |(bits, exponent_bits): (u32, u32), times: u32| {
         let mut valgrind = workspace::command("valgrind");
         valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
-        valgrind.arg(&program);
+        valgrind.arg(program);
         valgrind.args([bits, exponent_bits, times].map(|number| number.to_string()));
         collected(&mut valgrind)
     };
@@ -46,7 +53,7 @@ pub(crate) fn count(metadata: &Metadata) -> Result<Result<Vec<Count>, String>> {
                 .context("twice takes less than once")?,
         })
     });
-    counts.collect::<Result<_>>().map(Ok)
+    counts.collect()
 }
 
 fn collected(valgrind: &mut Command) -> Result<u64> {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 
 use super::built;
 use super::figures::Figures;
-use super::running::{lines, on_threads};
+use super::running::{Plan, lines, on_threads};
 use crate::metadata::Metadata;
 use crate::workspace;
 
@@ -18,36 +18,49 @@ pub(crate) struct Powers {
     pub(crate) missing: Vec<String>,
 }
 
-/// Measures both in turns, on one thread.
+/// The programs that are there, ready to run.
+pub(crate) struct Prepared {
+    programs: Vec<PathBuf>,
+    missing: Vec<String>,
+}
+
+/// Builds both programs.
 ///
 /// # Errors
-/// Ours does not build, or one of them fails.
-pub(crate) fn measure(metadata: &Metadata, rounds: u32, seconds: f64) -> Result<Powers> {
-    let mut powers = Powers::default();
-    let mut programs = Vec::new();
+/// Ours does not build.
+pub(crate) fn prepare(metadata: &Metadata) -> Result<Prepared> {
+    let (mut programs, mut missing) = (Vec::new(), Vec::new());
     match openssl()? {
         Ok(program) => programs.push(program),
-        Err(reason) => powers.missing.push(reason),
+        Err(reason) => missing.push(reason),
     }
     match built::bench(metadata, "sehat-bignum", "powmod")? {
         Some(program) => programs.push(program),
-        None => powers
-            .missing
-            .push("Sehat: sehat-bignum has no bench `powmod`".to_owned()),
+        None => missing.push("Sehat: sehat-bignum has no bench `powmod`".to_owned()),
     }
-    for round in 1..=rounds {
-        println!("exponentiations, round {round} of {rounds} …");
-        for program in &programs {
+    Ok(Prepared { programs, missing })
+}
+
+/// Measures both in turns, on one thread.
+///
+/// # Errors
+/// One of them fails.
+pub(crate) fn measure(prepared: Prepared, plan: &Plan) -> Result<Powers> {
+    let mut figures = Figures::choosing(plan.choice);
+    for round in 1..=plan.rounds {
+        println!("exponentiations, round {round} of {} …", plan.rounds);
+        for program in &prepared.programs {
             let mut command = on_threads(1);
             command.arg(program).arg("--json");
-            command.args(["--seconds", &seconds.to_string()]);
+            command.args(["--seconds", &plan.seconds.to_string()]);
             let told = lines(&mut command);
-            powers
-                .figures
-                .extend(told.with_context(|| program.display().to_string())?);
+            figures.extend(told.with_context(|| program.display().to_string())?);
         }
     }
-    Ok(powers)
+    Ok(Powers {
+        figures,
+        missing: prepared.missing,
+    })
 }
 
 /// Compiles the C program; the inner error is why that cannot be done here.

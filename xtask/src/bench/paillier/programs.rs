@@ -114,6 +114,16 @@ fn is_here(tool: &str) -> bool {
     workspace::succeeds(workspace::command(tool).arg("--version"))
 }
 
+/// Every library there is a program for, by its name in the lines.
+pub(crate) const NAMES: [&str; 6] = [
+    OURS,
+    PYTHON[0].0,
+    PYTHON[1].0,
+    PYTHON[2].0,
+    PYTHON[3].0,
+    FAST_PAILLIER,
+];
+
 /// The name of ours in the lines.
 pub(crate) const OURS: &str = "sehat";
 

@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-use super::figures::Figures;
+use super::figures::{Choice, Figures};
 use super::instructions::Count;
 use super::powers::Powers;
 use super::programs::{Missing, OURS};
+use super::running::Plan;
 
 mod kernels;
 mod number;
@@ -16,8 +17,7 @@ pub(crate) struct Report {
     pub(crate) command: String,
     /// When, where, under what load.
     pub(crate) machine: String,
-    pub(crate) rounds: u32,
-    pub(crate) seconds: f64,
+    pub(crate) plan: Plan,
     pub(crate) figures: Figures,
     /// What could not be installed.
     pub(crate) missing: Vec<Missing>,
@@ -32,7 +32,7 @@ impl fmt::Display for Report {
         writeln!(f, "`{}` on {}.", self.command, self.machine)?;
         writeln!(f, "{}", self.conditions())?;
         for setting in self.figures.settings() {
-            peers::table(f, &self.figures, setting)?;
+            peers::table(f, &self.figures, &self.missing, setting)?;
         }
         peers::absences(f, &self.figures, &self.missing)?;
         peers::notes(f, &self.figures)?;
@@ -44,7 +44,13 @@ impl fmt::Display for Report {
 
 impl Report {
     fn conditions(&self) -> String {
-        let (rounds, seconds) = (self.rounds, self.seconds);
+        let Plan {
+            rounds, seconds, ..
+        } = self.plan;
+        let round = match self.plan.choice {
+            Choice::Median => "median",
+            Choice::Best => "best",
+        };
         let spread = self
             .figures
             .spread()
@@ -56,10 +62,10 @@ impl Report {
                 )
             });
         format!(
-            "Operations a second, of the median call of {seconds} s or more, and of {rounds} round(s) over all programs the \
-             median;\neverybody computes on the same numbers, and what they decrypt to was checked first (see \
-             [peers/README.md](peers/README.md)).\nOne thread is pinned to one core. \
-             A new key is a search of random length: its time tells the order of magnitude.{spread}"
+            "The tables have operations a second: the median of the calls in {seconds} s or more, and the {round} of {rounds} \
+             round(s)\nin which all programs take their turn. Everybody computes on the same numbers, and what they decrypt to was \
+             checked first\n([peers/README.md](peers/README.md)). One thread is pinned to one core. A new key is a search of \
+             random length: its time\ntells the order of magnitude.{spread}"
         )
     }
 }

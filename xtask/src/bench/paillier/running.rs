@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 
-use super::figures::Figures;
+use super::figures::{Choice, Figures};
 use super::line::{Absent, Line, Row, Setting, parse_lines};
 use super::programs::{OURS, Program};
 use crate::workspace;
@@ -20,6 +20,8 @@ pub(crate) struct Plan {
     pub(crate) rounds: u32,
     /// How long each operation is measured in one turn.
     pub(crate) seconds: f64,
+    /// Which of the rounds is told.
+    pub(crate) choice: Choice,
 }
 
 /// Every program in turn, round after round, so that what else the machine does hits all alike.
@@ -27,7 +29,7 @@ pub(crate) struct Plan {
 /// # Errors
 /// Ours fails, or a program breaks the protocol. A peer that fails is noted as absent.
 pub(crate) fn measure(plan: &Plan, programs: &[Program]) -> Result<Figures> {
-    let mut figures = Figures::default();
+    let mut figures = Figures::choosing(plan.choice);
     for (bits, threads) in settings(plan) {
         // What is left out of later rounds: a program (all of it), or its making of keys.
         let mut left_out = vec![Vec::new(); programs.len()];

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use client::env::Env;
-use paillier::{KeySize, PrivateKey, Variant};
+use paillier::{KeySize, Variant};
 use serde_json::json;
 
 use crate::{
@@ -74,13 +74,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
         Blinding::ShortSubgroup => Variant::short_subgroup(size.bits()),
     };
     let key = app
-        .compute(move |work| {
-            let made = work.stage("making a key", |progress| {
-                let _ = (size, variant, progress);
-                Err::<PrivateKey, Failure>(Failure::other("not yet"))
-            });
-            made.value.map_err(Failure::from)
-        })
+        .compute(move |work| keys::make(work, size, variant))
         .await?;
     let remark = args.id.unwrap_or_else(|| {
         let now = (Env::system().now)();

@@ -12,6 +12,7 @@ use crate::bench::paillier::recorded::{RECORDED, Recorded};
 pub(super) fn table(
     f: &mut fmt::Formatter<'_>,
     figures: &Figures,
+    missing: &[Missing],
     setting: Setting,
 ) -> fmt::Result {
     let threads = match setting.threads {
@@ -30,7 +31,7 @@ pub(super) fn table(
             Some(shown(operation, figures.rate(setting, row, operation)?))
         })?;
     }
-    for recorded in stand_ins(figures, setting, &peers) {
+    for recorded in stand_ins(figures, missing, setting, &peers) {
         write_row(
             f,
             &format!("*{}, recorded elsewhere*", recorded.name),
@@ -77,21 +78,24 @@ fn best<'a>(
     all.max_by(|one, other| one.1.total_cmp(&other.1))
 }
 
-/// Recorded figures of the peers that have none here and did not refuse the size themselves.
+/// Recorded figures of the peers that were asked for and could not be installed or failed. One that refuses a
+/// size by itself has none.
 fn stand_ins<'a>(
     figures: &'a Figures,
+    missing: &'a [Missing],
     setting: Setting,
     peers: &'a [&Row],
 ) -> impl Iterator<Item = &'a Recorded> {
     RECORDED.iter().filter(move |recorded| {
         let here = peers.iter().any(|row| row.peer == recorded.peer);
-        let refused = figures.absences().iter().any(|absent| {
-            absent.row.peer == recorded.peer
+        let not_installed = missing.iter().any(|missing| missing.peer == recorded.peer);
+        let failed = figures.absences().iter().any(|absent| {
+            absent.row.peer.starts_with(recorded.peer)
+                && absent.row.version.is_empty()
                 && absent.setting == setting
-                && absent.operation.is_none()
-                && !absent.row.version.is_empty()
         });
-        setting.threads == 1 && recorded.bits == setting.bits && !here && !refused
+        let size = setting.threads == 1 && recorded.bits == setting.bits;
+        size && !here && (not_installed || failed)
     })
 }
 

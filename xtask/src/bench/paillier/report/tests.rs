@@ -21,8 +21,13 @@ fn report(lines: &[String]) -> Report {
     Report {
         command: "cargo xtask bench paillier".to_owned(),
         machine: "2026-01-01, a machine".to_owned(),
-        rounds: 3,
-        seconds: 0.7,
+        plan: Plan {
+            bits: vec![3072],
+            threads: vec![1],
+            rounds: 3,
+            seconds: 0.7,
+            choice: Choice::Median,
+        },
         figures: figures(lines),
         missing: Vec::new(),
         powers: Powers::default(),

@@ -1,0 +1,114 @@
+//! `sehat paillier column encrypt`: a column, sealed.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use crate::{
+    answer::Answer,
+    app::App,
+    failure::Failure,
+    file,
+    keys::{Key, KeyLengths, one_stream_at_most},
+    listing::count,
+    sealed_column::{Manner, SealedColumn},
+    table::{Table, Wanted},
+    work::span,
+};
+
+/// Seal a column
+///
+/// Nothing is rounded: a number with more decimals than are kept is refused. With a private key in the place of the
+/// public one it is quicker.
+#[derive(clap::Args)]
+#[command(after_long_help = "Examples:
+  sehat paillier column encrypt public.json survey.csv --column sbp --output sbp.sealed
+  sehat paillier column encrypt public.json survey.parquet --column sbp --squares sbp2.sealed --output sbp.sealed
+  sehat paillier column encrypt public.json survey.csv --column sbp --packed --below 1000 --output sbp.sealed
+
+As JSON: {\"file\", \"squares\", \"key\", \"rows\", \"missing\", \"decimals\", \"ciphertexts\", \"size\", \"seconds\"}")]
+pub(super) struct Args {
+    /// The key
+    key: PathBuf,
+    /// The table: CSV with a heading (also packed with gzip), Parquet or Excel; `-` is the input stream
+    table: PathBuf,
+    /// The column's name
+    #[arg(long, value_name = "NAME")]
+    column: String,
+    /// Where to write the sealed column
+    #[arg(long, value_name = "FILE")]
+    output: PathBuf,
+    /// Seal the squares too, for the variance, and write them to this file
+    #[arg(long, value_name = "FILE")]
+    squares: Option<PathBuf>,
+    /// Digits kept behind the point, if not as many as the column has
+    #[arg(long, value_name = "DIGITS")]
+    decimals: Option<u32>,
+    /// Many numbers a ciphertext: smaller and quicker by far. Whoever opens a sum then sees partial sums, and each
+    /// number of a column that fits one ciphertext
+    #[arg(long)]
+    packed: bool,
+    /// Every number is below this one in magnitude, which is public; the smaller, the more fit a ciphertext
+    #[arg(long, value_name = "NUMBER")]
+    below: Option<u64>,
+    #[command(flatten)]
+    lengths: KeyLengths,
+}
+
+/// Seals it.
+pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
+    one_stream_at_most(&[&args.key, &args.table])?;
+    let key = Key::read(app, &args.key, args.lengths)?;
+    let manner = Manner {
+        packed: args.packed,
+        below: args.below,
+    };
+    let (table, name, decimals) = (args.table.clone(), args.column.clone(), args.decimals);
+    let with_squares = args.squares.is_some();
+    let (sealed, numbers, key) = app
+        .compute(move |work| {
+            let table = Table::read(&table, Wanted::Named(&[&name]))?;
+            let column = table.column(&name)?;
+            let numbers = table.numbers(column, decimals)?;
+            let sealed = work.stage("sealing", |progress| {
+                SealedColumn::encrypt(&key, &numbers, manner, with_squares, progress)
+            });
+            let (value, took) = (sealed.value, sealed.took);
+            let value = value.map_err(|error| table.refused(column, error))?;
+            Ok(((value, took), numbers, key))
+        })
+        .await?;
+    let ((column, squares), took) = sealed;
+    let bytes = column.to_bytes();
+    // The squares first: whoever finds the column has them as well.
+    if let (Some(path), Some(squares)) = (&args.squares, squares) {
+        file::write(path, &squares.to_bytes(), true)?;
+    }
+    file::write(&args.output, &bytes, true)?;
+    if file::is_stream(&args.output) {
+        return Ok(Answer::nothing());
+    }
+    let file = args.output.display().to_string();
+    let (rows, missing) = column.rows();
+    let ciphertexts = column.ciphertexts();
+    let text = format!(
+        "{file}: {} ({missing} missing) in {} for the key {}, {} kept, {}",
+        count(rows, "row"),
+        count(ciphertexts, "ciphertext"),
+        key.public().id(),
+        count(numbers.places as usize, "decimal"),
+        span(took),
+    );
+    let json = json!({
+        "file": file,
+        "squares": args.squares.map(|path| path.display().to_string()),
+        "key": key.public().id().to_string(),
+        "rows": rows,
+        "missing": missing,
+        "decimals": numbers.places,
+        "ciphertexts": ciphertexts,
+        "size": bytes.len(),
+        "seconds": took.as_secs_f64(),
+    });
+    Ok(Answer::new(text, json))
+}

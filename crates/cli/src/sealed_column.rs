@@ -1,0 +1,272 @@
+//! Sealed columns and their sums, one number a ciphertext or many, as files hold them.
+
+use paillier::{
+    Column, ColumnWithSquares, Error, Exact, FixedPoint, FormatFault, Moments, PackedColumn,
+    PackedColumnWithSquares, PackedMoments, PackedSum, Packing, PrivateKey, Progress, PublicKey,
+    Sealed, SealedMoments,
+};
+
+use crate::{
+    keys::{self, Key, with_key},
+    table::Numbers,
+};
+
+/// A sealed column.
+pub(crate) enum SealedColumn {
+    Plain(Column),
+    Packed(PackedColumn),
+}
+
+/// What was computed while sealed.
+pub(crate) enum SealedSum {
+    Plain(Sealed),
+    Packed(PackedSum),
+    Moments(SealedMoments),
+    PackedMoments(PackedMoments),
+}
+
+/// What a sum says once it is open.
+pub(crate) struct OpenSum {
+    pub count: u64,
+    pub sum: Exact,
+    /// With the squares, if they were added too.
+    pub moments: Option<Moments>,
+}
+
+/// How a column is sealed.
+#[derive(Clone, Copy)]
+pub(crate) struct Manner {
+    /// Many numbers a ciphertext.
+    pub packed: bool,
+    /// Every number is below this one, which is public.
+    pub below: Option<u64>,
+}
+
+impl Manner {
+    /// The scale for numbers of so many decimals.
+    ///
+    /// # Errors
+    /// The bound is too large.
+    pub(crate) fn scale(self, places: u32) -> Result<FixedPoint, Error> {
+        let scale = FixedPoint::decimals(places)?;
+        let bits = match (self.below, self.packed) {
+            (Some(below), _) => {
+                let most = 10_u128
+                    .checked_pow(places)
+                    .and_then(|unit| unit.checked_mul(below.into()));
+                let most = most.ok_or(Error::OutOfRange)?;
+                u128::BITS - most.saturating_sub(1).leading_zeros()
+            }
+            (None, true) => PACKED_BITS,
+            (None, false) => return Ok(scale),
+        };
+        Ok(scale.with_magnitude_bits(bits.max(1)))
+    }
+}
+
+impl SealedColumn {
+    /// Seals numbers on all cores, and their squares if asked.
+    ///
+    /// # Errors
+    /// A number does not fit.
+    pub(crate) fn encrypt(
+        key: &Key,
+        numbers: &Numbers,
+        manner: Manner,
+        with_squares: bool,
+        progress: Progress<'_>,
+    ) -> Result<(Self, Option<Self>), Error> {
+        let scale = manner.scale(numbers.places)?;
+        let values = numbers.values.as_slice();
+        // A sum adds as many ciphertexts as a column has: fewer than rows.
+        let packing = Packing::for_additions(values.len().max(1) as u64);
+        let rng = &mut keys::rng();
+        with_key!(key, key => match (manner.packed, with_squares) {
+            (false, false) => {
+                let column = Column::encrypt(key, values, scale, rng, progress)?;
+                Ok((Self::Plain(column), None))
+            }
+            (false, true) => {
+                let both = ColumnWithSquares::encrypt(key, values, scale, rng, progress)?;
+                let (values, squares) = (both.values().clone(), both.squares().clone());
+                Ok((Self::Plain(values), Some(Self::Plain(squares))))
+            }
+            (true, false) => {
+                let column = PackedColumn::encrypt(key, values, scale, packing, rng, progress)?;
+                Ok((Self::Packed(column), None))
+            }
+            (true, true) => {
+                let both = PackedColumnWithSquares::encrypt(key, values, scale, packing, rng, progress)?;
+                let (values, squares) = (both.values().clone(), both.squares().clone());
+                Ok((Self::Packed(values), Some(Self::Packed(squares))))
+            }
+        })
+    }
+
+    /// As a file holds it.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Plain(column) => column.to_bytes(),
+            Self::Packed(column) => column.to_bytes(),
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// It is no column, is damaged, or belongs to another key.
+    pub(crate) fn parse(key: &PublicKey, bytes: &[u8]) -> Result<Self, Error> {
+        match PackedColumn::from_bytes(key, bytes) {
+            Err(Error::Format(FormatFault::Magic)) => {
+                Column::from_bytes(key, bytes).map(Self::Plain)
+            }
+            packed => packed.map(Self::Packed),
+        }
+    }
+
+    /// How many rows there are, and how many of them are missing.
+    pub(crate) fn rows(&self) -> (usize, usize) {
+        let presence = match self {
+            Self::Plain(column) => column.presence(),
+            Self::Packed(column) => column.presence(),
+        };
+        (presence.rows(), presence.rows() - presence.count())
+    }
+
+    /// How many ciphertexts there are.
+    pub(crate) fn ciphertexts(&self) -> usize {
+        match self {
+            Self::Plain(column) => column.presence().count(),
+            Self::Packed(column) => column.ciphertexts(),
+        }
+    }
+
+    /// The sum, while sealed, under new randomness.
+    ///
+    /// # Errors
+    /// The plaintexts' room is not enough.
+    pub(crate) fn sum(&self) -> Result<SealedSum, Error> {
+        let rng = &mut keys::rng();
+        Ok(match self {
+            Self::Plain(column) => SealedSum::Plain(column.sum()?.rerandomize(column.key(), rng)?),
+            Self::Packed(column) => {
+                SealedSum::Packed(column.sum()?.rerandomize(column.key(), rng)?)
+            }
+        })
+    }
+
+    /// The sum and that of the squares, while sealed, under new randomness.
+    ///
+    /// # Errors
+    /// The other column cannot be the squares of this one, or the plaintexts' room is not enough.
+    pub(crate) fn moments(self, squares: Self) -> Result<SealedSum, Error> {
+        let rng = &mut keys::rng();
+        match (self, squares) {
+            (Self::Plain(values), Self::Plain(squares)) => {
+                let both = ColumnWithSquares::from_parts(values, squares)?;
+                let moments = both.moments()?.rerandomize(both.values().key(), rng)?;
+                Ok(SealedSum::Moments(moments))
+            }
+            (Self::Packed(values), Self::Packed(squares)) => {
+                let both = PackedColumnWithSquares::from_parts(values, squares)?;
+                let moments = both.moments()?.rerandomize(both.values().key(), rng)?;
+                Ok(SealedSum::PackedMoments(moments))
+            }
+            _ => Err(Error::Mismatch("the column and that of its squares")),
+        }
+    }
+
+    /// Opens every number.
+    ///
+    /// # Errors
+    /// The key is another one, or a ciphertext is none.
+    pub(crate) fn open(
+        &self,
+        key: &PrivateKey,
+        progress: Progress<'_>,
+    ) -> Result<Vec<Option<Exact>>, Error> {
+        match self {
+            Self::Plain(column) => key.decrypt_column_exact(column, progress),
+            Self::Packed(column) => key.decrypt_packed_exact(column, progress),
+        }
+    }
+}
+
+impl SealedSum {
+    /// As a file holds it.
+    pub(crate) fn to_bytes(&self) -> Vec<u8> {
+        match self {
+            Self::Plain(sum) => sum.to_bytes(),
+            Self::Packed(sum) => sum.to_bytes(),
+            Self::Moments(moments) => moments.to_bytes(),
+            Self::PackedMoments(moments) => moments.to_bytes(),
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// It is no sum, is damaged, or belongs to another key.
+    pub(crate) fn parse(key: &PublicKey, bytes: &[u8]) -> Result<Self, Error> {
+        let another = |error: &Error| matches!(error, Error::Format(FormatFault::Magic));
+        match Sealed::from_bytes(key, bytes) {
+            Err(error) if another(&error) => {}
+            sum => return sum.map(Self::Plain),
+        }
+        match PackedSum::from_bytes(key, bytes) {
+            Err(error) if another(&error) => {}
+            sum => return sum.map(Self::Packed),
+        }
+        match SealedMoments::from_bytes(key, bytes) {
+            Err(error) if another(&error) => {}
+            moments => return moments.map(Self::Moments),
+        }
+        PackedMoments::from_bytes(key, bytes).map(Self::PackedMoments)
+    }
+
+    /// How many values were added.
+    pub(crate) fn count(&self) -> u64 {
+        match self {
+            Self::Plain(sum) => sum.count(),
+            Self::Packed(sum) => sum.count(),
+            Self::Moments(moments) => moments.sum().count(),
+            Self::PackedMoments(moments) => moments.sum().count(),
+        }
+    }
+
+    /// Opens it.
+    ///
+    /// # Errors
+    /// The key is another one, or what comes out is no sum of such numbers.
+    pub(crate) fn open(&self, key: &PrivateKey) -> Result<OpenSum, Error> {
+        let of_sum = |sum: Exact| OpenSum {
+            count: self.count(),
+            sum,
+            moments: None,
+        };
+        let of_moments = |moments: Moments| OpenSum {
+            count: moments.count(),
+            sum: moments.sum().clone(),
+            moments: Some(moments),
+        };
+        match self {
+            Self::Plain(sum) => key.decrypt_sealed(sum).map(of_sum),
+            Self::Packed(sum) => key.decrypt_packed_sum(sum).map(of_sum),
+            Self::Moments(moments) => key.decrypt_moments(moments).map(of_moments),
+            Self::PackedMoments(moments) => key.decrypt_packed_moments(moments).map(of_moments),
+        }
+    }
+}
+
+impl OpenSum {
+    /// The mean, rounded once; none of nothing.
+    pub(crate) fn mean(&self) -> Option<f64> {
+        let count = paillier::Integer::from(self.count);
+        (self.count > 0)
+            .then(|| self.sum.divided_by(&count).ok())
+            .flatten()
+    }
+}
+
+/// Bits of a number in a packed column, where nothing is said of how large they are.
+const PACKED_BITS: u32 = 31;
