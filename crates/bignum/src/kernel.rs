@@ -88,6 +88,15 @@ impl Backend {
         }
     }
 
+    /// Reads a table in constant time; see [`portable::select`].
+    pub(crate) fn select(self, out: &mut [u64], table: &[u64], number: u64) {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Adx | Self::Ifma => x86_64::select::select(out, table, number),
+            _ => portable::select(out, table, number),
+        }
+    }
+
     /// Montgomery's reduction; see [`portable::redc`].
     ///
     /// # Panics
@@ -169,6 +178,26 @@ mod tests {
                     prop_assert_eq!(&got, &expected);
                 }
             }
+        }
+    }
+
+    #[test]
+    fn every_backend_reads_the_entry_that_was_asked_for() {
+        let here = Backend::ALL
+            .into_iter()
+            .filter(|backend| backend.is_available());
+        for (backend, width) in
+            here.flat_map(|backend| [1, 16, 20, 48].map(|width| (backend, width)))
+        {
+            let table: Vec<u64> = (0..32 * width as u64).collect();
+            for (number, entry) in (0..).zip(table.chunks_exact(width)) {
+                let mut out = vec![7; width];
+                backend.select(&mut out, &table, number);
+                assert_eq!(out, entry, "{backend:?}, {width} limbs, {number}");
+            }
+            let mut out = vec![7; width];
+            backend.select(&mut out, &table, 32);
+            assert_eq!(out, vec![0; width], "{backend:?}");
         }
     }
 

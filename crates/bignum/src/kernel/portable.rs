@@ -5,7 +5,7 @@
 //! carries waits for the other. (As compiled for x86-64, one row or Comba's columns take a third longer, and four or six
 //! rows gain nothing at the length of keys.)
 
-use subtle::{Choice, ConditionallySelectable};
+use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 
 /// `out = a·b`.
 ///
@@ -171,6 +171,17 @@ pub(crate) fn reduce_once(out: &mut [u64], a: &[u64], carry: u64, n: &[u64]) {
 /// The detour hides from the compiler that there are but two values; it would make a branch of them.
 pub(crate) fn mask(bit: u64) -> u64 {
     u64::conditional_select(&0, &u64::MAX, Choice::from((bit & 1) as u8))
+}
+
+/// Copies the entry of that number from a table of entries as long as `out`, reading every one; zeros if there is none.
+pub(crate) fn select(out: &mut [u64], table: &[u64], number: u64) {
+    out.fill(0);
+    for (k, entry) in (0..).zip(table.chunks_exact(out.len())) {
+        let mask = u64::conditional_select(&0, &u64::MAX, number.ct_eq(&k));
+        for (out, limb) in out.iter_mut().zip(entry) {
+            *out |= limb & mask;
+        }
+    }
 }
 
 /// `a += b` for a `b` no longer than `a`; returns the carry.
