@@ -1,7 +1,9 @@
 //! Computing with whole columns while they are sealed.
 
+use std::borrow::Cow;
+
 use super::sum::Sealed;
-use super::{Column, check_room};
+use super::{Column, Presence, check_room};
 use crate::encoding::check_exponent;
 use crate::error::{CiphertextFault, Error};
 use crate::fixed::{Base, Exact, FixedPoint};
@@ -21,12 +23,15 @@ impl Column {
             return Err(Error::Mismatch("the columns' numbers of rows"));
         }
         let presence = self.presence.and(&other.presence);
-        let ring = self.key.ring();
-        let paired = |column: &Self| {
-            let places = column.presence.places_of(&presence);
-            ring.gather(&column.ciphertexts, places.into_iter())
-        };
-        let (mine, theirs) = (paired(self), paired(other));
+        fn paired<'a>(column: &'a Column, presence: &Presence) -> Cow<'a, Residues> {
+            if column.presence == *presence {
+                return Cow::Borrowed(&column.ciphertexts);
+            }
+            let places = column.presence.places_of(presence);
+            let ring = column.key.ring();
+            Cow::Owned(ring.gather(&column.ciphertexts, places.into_iter()))
+        }
+        let (mine, theirs) = (paired(self, &presence), paired(other, &presence));
         let (ciphertexts, scale) =
             add_aligned(&self.key, (&mine, self.scale), (&theirs, other.scale))?;
         Ok(Self {
@@ -236,20 +241,22 @@ pub(super) fn add_aligned(
 }
 
 /// The same numbers at a lower exponent.
-fn lowered(key: &PublicKey, x: Scaled<'_>, exponent: i32) -> Result<(Residues, FixedPoint), Error> {
+fn lowered<'a>(
+    key: &PublicKey,
+    x: Scaled<'a>,
+    exponent: i32,
+) -> Result<(Cow<'a, Residues>, FixedPoint), Error> {
     let up = x.1.exponent().abs_diff(exponent);
     if up == 0 {
-        return Ok((x.0.clone(), x.1));
+        return Ok((Cow::Borrowed(x.0), x.1));
     }
     if up as usize > key.bits() {
         return Err(Error::ExponentTooLarge);
     }
     let power = Integer::from(1).times_power(x.1.base().value(), up);
     let scale = grown(key, x.1, -i64::from(up), power.bits())?;
-    Ok((
-        key.ring().pow_shared(x.0, power.magnitude(), power.bits()),
-        scale,
-    ))
+    let powers = key.ring().pow_shared(x.0, power.magnitude(), power.bits());
+    Ok((Cow::Owned(powers), scale))
 }
 
 pub(super) fn times(
