@@ -1,5 +1,11 @@
 //! Computing with whole columns while they are sealed.
 
+use std::borrow::Cow;
+
+use bignum::Uint;
+use bignum::square::{Residues, SquareModulus};
+
+use super::presence::Presence;
 use super::sum::Sealed;
 use super::{Column, check_room};
 use crate::encoding::check_exponent;
@@ -7,8 +13,6 @@ use crate::error::{CiphertextFault, Error};
 use crate::fixed::{Base, Exact, FixedPoint};
 use crate::integer::Integer;
 use crate::key::PublicKey;
-use bignum::Uint;
-use bignum::square::Residues;
 
 impl Column {
     /// The sum row by row. A row that is missing in one is missing in the sum.
@@ -22,13 +26,7 @@ impl Column {
         }
         let presence = self.presence.and(&other.presence);
         let ring = self.key.ring();
-        let paired = |column: &Self| {
-            if column.presence == presence {
-                return column.ciphertexts.clone();
-            }
-            let places = column.presence.places_of(&presence);
-            ring.gather(&column.ciphertexts, places.into_iter())
-        };
+        let paired = |column| paired(ring, column, &presence);
         let (mine, theirs) = (paired(self), paired(other));
         let (ciphertexts, scale) =
             add_aligned(&self.key, (&mine, self.scale), (&theirs, other.scale))?;
@@ -198,21 +196,32 @@ pub(super) fn add_aligned(
     Ok((key.ring().mul(&x, &y), scale))
 }
 
+/// The ciphertexts of the rows that are present on both sides.
+fn paired<'a>(ring: &SquareModulus, column: &'a Column, both: &Presence) -> Cow<'a, Residues> {
+    if column.presence == *both {
+        return Cow::Borrowed(&column.ciphertexts);
+    }
+    let places = column.presence.places_of(both);
+    Cow::Owned(ring.gather(&column.ciphertexts, places.into_iter()))
+}
+
 /// The same numbers at a lower exponent.
-fn lowered(key: &PublicKey, x: Scaled<'_>, exponent: i32) -> Result<(Residues, FixedPoint), Error> {
+fn lowered<'a>(
+    key: &PublicKey,
+    x: Scaled<'a>,
+    exponent: i32,
+) -> Result<(Cow<'a, Residues>, FixedPoint), Error> {
     let up = x.1.exponent().abs_diff(exponent);
     if up == 0 {
-        return Ok((x.0.clone(), x.1));
+        return Ok((Cow::Borrowed(x.0), x.1));
     }
     if up as usize > key.bits() {
         return Err(Error::ExponentTooLarge);
     }
     let power = Integer::from(1).times_power(x.1.base().value(), up);
     let scale = grown(key, x.1, -i64::from(up), power.bits())?;
-    Ok((
-        key.ring().pow_shared(x.0, power.magnitude(), power.bits()),
-        scale,
-    ))
+    let powers = key.ring().pow_shared(x.0, power.magnitude(), power.bits());
+    Ok((Cow::Owned(powers), scale))
 }
 
 pub(super) fn times(
