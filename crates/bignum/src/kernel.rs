@@ -3,6 +3,8 @@
 //! Numbers are slices of 64-bit limbs, least significant first. Every function takes a time that depends on
 //! the lengths of its slices alone.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 pub(crate) mod portable;
 #[cfg(target_arch = "x86_64")]
 pub(crate) mod x86_64;
@@ -24,18 +26,29 @@ pub enum Backend {
     Ifma,
 }
 
+/// The place in [`Backend::ALL`] of the quickest that may be chosen.
+static LIMIT: AtomicUsize = AtomicUsize::new(Backend::Ifma as usize);
+
 impl Backend {
     /// Every backend there is, available here or not, slowest first.
     pub const ALL: [Self; 3] = [Self::Portable, Self::Adx, Self::Ifma];
 
-    /// The quickest backend of this machine. Cheap: the processor is asked once.
+    /// The quickest backend of this machine that [`limit`](Self::limit) allows. Cheap: the processor is asked once.
     #[must_use]
     pub fn detect() -> Self {
-        Self::ALL
-            .into_iter()
+        let allowed = LIMIT.load(Ordering::Relaxed);
+        Self::ALL[..=allowed]
+            .iter()
             .rev()
+            .copied()
             .find(|backend| backend.is_available())
             .unwrap_or(Self::Portable)
+    }
+
+    /// Lets [`detect`](Self::detect) choose nothing quicker from now on, in the whole process: for measurements, and for
+    /// machines on which a backend is to be avoided.
+    pub fn limit(most: Self) {
+        LIMIT.store(most as usize, Ordering::Relaxed);
     }
 
     /// Whether this machine has the instructions.

@@ -79,12 +79,71 @@ impl Column {
         Ok(Sealed::new(&self.key, scale, count as u64, product))
     }
 
+    /// Every row times the plain number of the same place, all brought to one exponent.
+    ///
+    /// # Errors
+    /// As those of [`dot`](Self::dot), and [`Error::BadCiphertext`].
+    ///
+    /// # Security
+    /// The result's header tells the length of the longest factor; the time tells the factors' signs.
+    pub fn scale_each<T: Clone + Into<Factor>>(&self, factors: &[T]) -> Result<Self, Error> {
+        let (factors, lowest) = self.aligned(factors)?;
+        let bits = factors.iter().map(Integer::bits).max().unwrap_or(0);
+        let scale = grown(&self.key, self.scale, i64::from(lowest), bits)?;
+        let ring = self.key.ring();
+        let (minus, plus): (Vec<usize>, Vec<usize>) =
+            (0..factors.len()).partition(|&row| factors[row].is_negative());
+        let inverted = invert(
+            &self.key,
+            &ring.gather(&self.ciphertexts, minus.iter().copied()),
+        )?;
+        let kept = ring.gather(&self.ciphertexts, plus.iter().copied());
+        let rows = [plus, minus].concat();
+        let exponents: Vec<Uint> = rows
+            .iter()
+            .map(|&row| factors[row].magnitude().clone())
+            .collect();
+        let powers = ring.pow(&ring.concat(&[&kept, &inverted]), &exponents, bits);
+        let mut places = vec![0; rows.len()];
+        for (place, row) in rows.into_iter().enumerate() {
+            places[row] = place;
+        }
+        Ok(self.with(scale, ring.gather(&powers, places.into_iter())))
+    }
+
     /// The sum of all present rows, each times its plain weight; the number is that of the rows.
     ///
     /// # Errors
     /// [`Error::Mismatch`] of lengths, [`Error::AtRow`] with [`Error::NotFinite`], [`Error::ExponentTooLarge`] or
     /// [`Error::PlaintextSpaceExhausted`].
     pub fn dot<T: Clone + Into<Factor>>(&self, weights: &[T]) -> Result<Sealed, Error> {
+        let (weights, lowest) = self.aligned(weights)?;
+        let total = weights.iter().fold(Integer::default(), |total, weight| {
+            total.add(&Integer::from(weight.magnitude().clone()))
+        });
+        let scale = grown(&self.key, self.scale, i64::from(lowest), total.bits())?;
+        let side = |negative: bool| {
+            let places = (0..weights.len()).filter(|&i| weights[i].is_negative() == negative);
+            let places: Vec<_> = places.collect();
+            let width = total.magnitude().width();
+            let exponents = places
+                .iter()
+                .map(|&i| weights[i].magnitude().resized(width));
+            let exponents: Vec<Uint> = exponents.collect();
+            let ring = self.key.ring();
+            let bases = ring.gather(&self.ciphertexts, places.iter().copied());
+            ring.product(&ring.pow(&bases, &exponents, total.bits()))
+        };
+        let (plus, minus) = (side(false), side(true));
+        let product = self.key.ring().mul(&plus, &invert(&self.key, &minus)?);
+        Ok(Sealed::new(&self.key, scale, weights.len() as u64, product))
+    }
+
+    /// The plain numbers of the rows that are present as integers under one exponent of the base.
+    fn aligned<T: Clone + Into<Factor>>(
+        &self,
+        weights: &[T],
+    ) -> Result<(Vec<Integer>, i32), Error> {
         if weights.len() != self.rows() {
             return Err(Error::Mismatch("the number of weights and of rows"));
         }
@@ -106,26 +165,7 @@ impl Column {
         {
             return Err(Error::ExponentTooLarge);
         }
-        let weights: Vec<_> = weights.iter().map(align).collect();
-        let total = weights.iter().fold(Integer::default(), |total, weight| {
-            total.add(&Integer::from(weight.magnitude().clone()))
-        });
-        let scale = grown(&self.key, self.scale, i64::from(lowest), total.bits())?;
-        let side = |negative: bool| {
-            let places = (0..weights.len()).filter(|&i| weights[i].is_negative() == negative);
-            let places: Vec<_> = places.collect();
-            let width = total.magnitude().width();
-            let exponents = places
-                .iter()
-                .map(|&i| weights[i].magnitude().resized(width));
-            let exponents: Vec<Uint> = exponents.collect();
-            let ring = self.key.ring();
-            let bases = ring.gather(&self.ciphertexts, places.iter().copied());
-            ring.product(&ring.pow(&bases, &exponents, total.bits()))
-        };
-        let (plus, minus) = (side(false), side(true));
-        let product = self.key.ring().mul(&plus, &invert(&self.key, &minus)?);
-        Ok(Sealed::new(&self.key, scale, weights.len() as u64, product))
+        Ok((weights.iter().map(align).collect(), lowest))
     }
 }
 
