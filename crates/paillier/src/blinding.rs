@@ -2,9 +2,8 @@
 
 use std::sync::Mutex;
 
-use rand_core::CryptoRng;
-
 use bignum::square::Residues;
+use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::error::Error;

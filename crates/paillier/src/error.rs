@@ -134,8 +134,8 @@ pub enum KeyFault {
     /// The factors do not give the modulus.
     #[error("the factors do not give the modulus")]
     Factors,
-    /// The factors cannot serve: equal, or one divides the other less one.
-    #[error("the two factors cannot serve as a key")]
+    /// The factors cannot serve: equal, of different lengths, or one divides the other less one.
+    #[error("the two factors are equal, of different lengths, or otherwise unfit")]
     UnfitFactors,
     /// The factors are not what the variant asks for.
     #[error("the factors are not of the kind the variant needs")]

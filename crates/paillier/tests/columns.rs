@@ -314,6 +314,55 @@ fn the_guard_bits_hold_exactly_the_additions_they_were_made_for() {
 }
 
 #[test]
+fn hidden_slots_show_their_total_and_nothing_else() {
+    let key = key();
+    let mut rng = seeded(13);
+    let scale = integers().with_magnitude_bits(9);
+    let values: Vec<_> = (0..30)
+        .map(|i| (i % 4 != 0).then_some(100 - 7 * i))
+        .collect();
+    let total: i64 = values.iter().flatten().sum();
+    let mut sum = |packing: Packing| {
+        let column =
+            PackedColumn::encrypt(&key, &values, scale, packing, &mut rng, &no_progress).unwrap();
+        (column.slots(), column.sum().unwrap())
+    };
+    let roomy = Packing::for_additions(16).with_mask_bits(64);
+    let ((slots, open), (_, tight)) = (sum(roomy), sum(Packing::for_additions(16)));
+    assert!((8..30).contains(&slots), "{slots}");
+    let hidden = open.hide_slots(key.public(), &mut rng).unwrap();
+    assert_eq!(key.decrypt_packed_sum(&hidden), Ok(Exact::from(total)));
+    assert_eq!(hidden.count(), open.count());
+    let refused = |result: Result<PackedSum, Error>| {
+        assert!(matches!(result, Err(Error::PlaintextSpaceExhausted { .. })));
+    };
+    refused(tight.hide_slots(&key, &mut rng));
+    refused(hidden.hide_slots(&key, &mut rng));
+    let read = PackedSum::from_bytes(key.public(), &hidden.to_bytes()).unwrap();
+    assert_eq!(key.decrypt_packed_sum(&read), Ok(Exact::from(total)));
+    // No slot shows what it held: the plaintexts differ in all of them, and from one time to the next.
+    let plaintext = |sum: &PackedSum| {
+        let bytes = sum.to_bytes();
+        let ciphertext =
+            bignum::Uint::from_be_bytes(&bytes[bytes.len() - 32 - 256..bytes.len() - 32]);
+        let sealed = paillier::Encrypted::from_ciphertext(key.public(), &ciphertext, 0).unwrap();
+        key.decrypt_encoded(&sealed).unwrap().significand().clone()
+    };
+    let again = open.hide_slots(&key, &mut rng).unwrap();
+    let header = open.to_bytes();
+    let width = usize::from(u16::from_be_bytes([header[43], header[44]]));
+    let contents = |sum: &PackedSum| -> Vec<Vec<u8>> {
+        let plaintext = plaintext(sum);
+        (0..slots)
+            .map(|i| plaintext.shr_vartime(i * width).low_bits(40).to_be_bytes())
+            .collect()
+    };
+    for (a, b) in [(&open, &hidden), (&open, &again), (&hidden, &again)] {
+        assert!(contents(a).iter().zip(contents(b)).all(|(a, b)| *a != b));
+    }
+}
+
+#[test]
 fn empty_columns_sum_to_nothing() {
     let key = key();
     let none: [Option<i64>; 0] = [];

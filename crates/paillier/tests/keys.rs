@@ -243,3 +243,78 @@ fn wrong_factors_and_generators_of_another_order_are_refused() {
     let read = PrivateKey::from_bytes(&touched, Sizes::DangerousSmall);
     assert!(matches!(read, Err(Error::WrongKey { .. })));
 }
+
+#[test]
+fn primes_at_the_edges_of_their_lengths_serve_as_well() {
+    // The next primes above sums of powers of two, of 511 and 512 bits, with 0x…b85 and others at the end.
+    let prime = |head: &str, zeros: usize, digit: &str, tail: &str| {
+        let fill = digit.repeat(zeros);
+        Uint::parse_hex(&format!("{head}{fill}{tail}")).unwrap()
+    };
+    let low = prime("801", 109, "0", "ab54a98ceb1f0b85");
+    let lower = prime("8008", 104, "0", "14ea15b5a63f1e5fc60f");
+    let shorter = prime("7ffffffe", 117, "f", "d99");
+    let high = prime("ffffffffffb", 114, "f", "c9b");
+    let unbalanced = PrivateKey::from_primes(&shorter, &low, Sizes::DangerousSmall);
+    assert_eq!(
+        unbalanced.unwrap_err(),
+        Error::NotAKey(KeyFault::UnfitFactors)
+    );
+    let mut rng = seeded(41);
+    for (p, q, bits) in [(&low, &lower, 1023), (&low, &high, 1024)] {
+        let key = PrivateKey::from_primes(p, q, Sizes::DangerousSmall).unwrap();
+        assert_eq!(key.public().bits(), bits);
+        let largest = paillier::Integer::from(key.public().max_int().clone());
+        for x in [largest.clone(), largest.negated(), 0.into(), (-1).into()] {
+            for sealed in [
+                key.public().encrypt(x.clone(), &mut rng),
+                key.encrypt(x.clone(), &mut rng),
+            ] {
+                let sealed = sealed.unwrap();
+                let negated = (-&sealed).unwrap();
+                assert!(key.decrypt(&negated).unwrap() == x.negated().into());
+                let read = Encrypted::from_bytes(key.public(), &sealed.to_bytes()).unwrap();
+                assert!(key.decrypt(&read).unwrap() == x.clone().into());
+            }
+        }
+        let pressures: Vec<_> = (0..200).map(Some).collect();
+        let scale = paillier::FixedPoint::integers().with_magnitude_bits(9);
+        let packed = paillier::PackedColumn::encrypt(
+            &key,
+            &pressures,
+            scale,
+            paillier::Packing::for_additions(8),
+            &mut rng,
+            &paillier::no_progress,
+        );
+        let sum = packed.unwrap().sum().unwrap();
+        assert_eq!(key.decrypt_packed_sum(&sum).unwrap(), 19_900.into());
+    }
+}
+
+#[test]
+fn a_column_without_any_value_needs_no_randomness() {
+    for key in variants() {
+        let none: [Option<f64>; 3] = [None; 3];
+        let scale = paillier::FixedPoint::integers();
+        let column = paillier::Column::encrypt(
+            key.public(),
+            &none,
+            scale,
+            &mut seeded(42),
+            &paillier::no_progress,
+        );
+        let read = paillier::Column::from_bytes(key.public(), &column.unwrap().to_bytes()).unwrap();
+        let opened = key.decrypt_column(&read, &paillier::no_progress).unwrap();
+        assert_eq!(opened, none);
+        let by_private =
+            paillier::Column::encrypt(&key, &none, scale, &mut seeded(42), &paillier::no_progress)
+                .unwrap();
+        let negated = by_private.negated().unwrap().rerandomize(
+            &key,
+            &mut seeded(42),
+            &paillier::no_progress,
+        );
+        assert_eq!(negated.unwrap().rows(), 3);
+    }
+}

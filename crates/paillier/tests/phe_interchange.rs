@@ -123,7 +123,7 @@ fn any_number(key: &PrivateKey, round: usize, rng: &mut Seeded) -> Number {
             } else {
                 key.public().max_int().clone()
             };
-            paillier::Integer::new(rng.next_u32() % 2 == 0, magnitude).into()
+            paillier::Integer::new(rng.next_u32().is_multiple_of(2), magnitude).into()
         }
     }
 }

@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 
+use bignum::Uint;
+use bignum::square::{Residues, SquareModulus};
+
+use super::presence::Presence;
 use super::sum::Sealed;
-use super::{Column, Presence, check_room};
+use super::{Column, check_room};
 use crate::encoding::check_exponent;
 use crate::error::{CiphertextFault, Error};
 use crate::fixed::{Base, Exact, FixedPoint};
 use crate::integer::Integer;
 use crate::key::PublicKey;
-use bignum::Uint;
-use bignum::square::Residues;
 
 impl Column {
     /// The sum row by row. A row that is missing in one is missing in the sum.
@@ -23,15 +25,9 @@ impl Column {
             return Err(Error::Mismatch("the columns' numbers of rows"));
         }
         let presence = self.presence.and(&other.presence);
-        fn paired<'a>(column: &'a Column, presence: &Presence) -> Cow<'a, Residues> {
-            if column.presence == *presence {
-                return Cow::Borrowed(&column.ciphertexts);
-            }
-            let places = column.presence.places_of(presence);
-            let ring = column.key.ring();
-            Cow::Owned(ring.gather(&column.ciphertexts, places.into_iter()))
-        }
-        let (mine, theirs) = (paired(self, &presence), paired(other, &presence));
+        let ring = self.key.ring();
+        let paired = |column| paired(ring, column, &presence);
+        let (mine, theirs) = (paired(self), paired(other));
         let (ciphertexts, scale) =
             add_aligned(&self.key, (&mine, self.scale), (&theirs, other.scale))?;
         Ok(Self {
@@ -238,6 +234,15 @@ pub(super) fn add_aligned(
     let bits = x_scale.magnitude_bits().max(y_scale.magnitude_bits()) + 1;
     let scale = x_scale.with_magnitude_bits(check_room(key, bits)?);
     Ok((key.ring().mul(&x, &y), scale))
+}
+
+/// The ciphertexts of the rows that are present on both sides.
+fn paired<'a>(ring: &SquareModulus, column: &'a Column, both: &Presence) -> Cow<'a, Residues> {
+    if column.presence == *both {
+        return Cow::Borrowed(&column.ciphertexts);
+    }
+    let places = column.presence.places_of(both);
+    Cow::Owned(ring.gather(&column.ciphertexts, places.into_iter()))
 }
 
 /// The same numbers at a lower exponent.

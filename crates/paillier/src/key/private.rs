@@ -59,7 +59,8 @@ impl PrivateKey {
     /// The key with these two primes, in either order, as it comes from elsewhere.
     ///
     /// # Errors
-    /// [`Error::NotAKey`]: the primes are none, are equal, are too short, or differ in length by more than a bit.
+    /// [`Error::NotAKey`]: the primes are none, are equal, are too short, or differ in length: python-paillier's and
+    /// ours never do.
     pub fn from_primes(p: &Uint, q: &Uint, sizes: Sizes) -> Result<Self, Error> {
         let public = PublicKey::from_n_of(&p.mul(q), sizes)?;
         Self::new(
@@ -81,7 +82,7 @@ impl PrivateKey {
         let one = Uint::one(1);
         let divides =
             |a: &Uint, b: &Uint| bool::from(b.wrapping_sub(&one).rem_vartime(a).is_zero());
-        let balanced = q.bits_vartime() - p.bits_vartime() <= 1;
+        let balanced = q.bits_vartime() == p.bits_vartime();
         if !balanced || p == q || divides(p, q) || divides(q, p) {
             return Err(KeyFault::UnfitFactors.into());
         }

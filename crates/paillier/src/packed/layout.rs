@@ -1,6 +1,7 @@
 //! How slots lie in a plaintext, and what is known of their contents.
 
 use bignum::Uint;
+use rand_core::CryptoRng;
 
 use crate::codec::{Reader, Writer};
 use crate::encoding::check_exponent;
@@ -13,6 +14,7 @@ use crate::key::PublicKey;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Packing {
     additions: u64,
+    mask_bits: u32,
 }
 
 impl Packing {
@@ -22,6 +24,19 @@ impl Packing {
     pub fn for_additions(additions: u64) -> Self {
         Self {
             additions: additions.max(1),
+            mask_bits: 0,
+        }
+    }
+
+    /// The same slots with room to hide them when their sum is opened: see [`PackedSum::hide_slots`]. Each slot's sum
+    /// can then be told from another by whoever opens it with an advantage of at most 2^−`bits`; 40 at least.
+    ///
+    /// [`PackedSum::hide_slots`]: crate::PackedSum::hide_slots
+    #[must_use]
+    pub fn with_mask_bits(self, bits: u32) -> Self {
+        Self {
+            mask_bits: bits,
+            ..self
         }
     }
 
@@ -56,7 +71,12 @@ impl Layout {
     pub(super) fn new(key: &PublicKey, scale: FixedPoint, packing: Packing) -> Result<Self, Error> {
         let guard = u64::BITS - (packing.additions - 1).leading_zeros();
         let value_bits = scale.magnitude_bits().saturating_add(1);
-        let slot_bits = value_bits.saturating_add(guard);
+        let mut slot_bits = value_bits.saturating_add(guard);
+        if packing.mask_bits > 0 {
+            slot_bits = slot_bits.saturating_add(packing.mask_bits);
+            // A bit for the carry, and one for each doubling of the slots.
+            slot_bits = slot_bits.saturating_add(1 + ceil_log2(key.bits() / slot_bits as usize));
+        }
         if slot_bits > MOST_SLOT_BITS {
             return Err(Error::PlaintextSpaceExhausted {
                 needed: slot_bits,
@@ -174,6 +194,36 @@ impl Layout {
         self.multiplied(count as u128, self.offset)
     }
 
+    /// Contents that hide those of every slot but give their sum away, and the layout after adding them: every mask but the
+    /// last is uniform below 2^m, and all together make S·2^m. m is as large as slots allow.
+    ///
+    /// # Errors
+    /// [`Error::PlaintextSpaceExhausted`] if 2^m is not at least 2^40 times as much as a slot can hold.
+    pub(super) fn make_masks(&self, rng: &mut impl CryptoRng) -> Result<(Self, Vec<u128>), Error> {
+        let held = u128::BITS - self.most.leading_zeros();
+        let bits = self.slot_bits.saturating_sub(1 + ceil_log2(self.slots));
+        if bits < held + LEAST_MASK_BITS {
+            return Err(Error::PlaintextSpaceExhausted {
+                needed: held + LEAST_MASK_BITS + 1 + ceil_log2(self.slots),
+                available: self.slot_bits,
+            });
+        }
+        let range = 1_u128 << bits;
+        let total = range * self.slots as u128;
+        let draw = |_| {
+            let word = u128::from(rng.next_u64()) << 64 | u128::from(rng.next_u64());
+            word & (range - 1)
+        };
+        let mut masks: Vec<u128> = (1..self.slots).map(draw).collect();
+        masks.push(total - masks.iter().sum::<u128>());
+        let layout = Self {
+            offset: self.offset + range,
+            most: self.most + total,
+            ..*self
+        };
+        Ok((layout.checked()?, masks))
+    }
+
     /// After multiplying with a factor · base^`exponent`; for a negative one, with its magnitude, and subtracting from the
     /// most.
     pub(super) fn times(&self, factor: i128, exponent: i32) -> Result<Self, Error> {
@@ -281,6 +331,14 @@ fn take(limbs: &[u64], at: usize) -> u128 {
         _ => low >> shift | part(2) << (128 - shift),
     }
 }
+
+/// ⌈log₂ count⌉, and 0 for none.
+fn ceil_log2(count: usize) -> u32 {
+    count.max(1).next_power_of_two().trailing_zeros()
+}
+
+/// What hides with less is not called hiding.
+const LEAST_MASK_BITS: u32 = 40;
 
 /// Contents, and sums of two of them, are computed with 128 bits.
 const MOST_SLOT_BITS: u32 = 120;

@@ -128,6 +128,21 @@ impl PackedMoments {
         })
     }
 
+    /// The same with the slots of both hidden: see [`PackedSum::hide_slots`].
+    ///
+    /// # Errors
+    /// As [`PackedSum::hide_slots`].
+    pub fn hide_slots(
+        &self,
+        encryptor: &impl Encryptor,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, Error> {
+        Ok(Self {
+            sum: self.sum.hide_slots(encryptor, rng)?,
+            squares: self.squares.hide_slots(encryptor, rng)?,
+        })
+    }
+
     /// The compact form: the header, then both sums as [`PackedSum`] writes them.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
+use bignum::square::Residues;
 use rand_core::CryptoRng;
+use zeroize::Zeroize;
 
 use super::exact;
 use super::layout::Layout;
@@ -13,15 +15,13 @@ use crate::error::Error;
 use crate::fixed::Exact;
 use crate::integer::Integer;
 use crate::key::{PrivateKey, PublicKey};
-use bignum::square::Residues;
 
 /// The sealed sum of a packed column, and how many rows went into it, which is public.
 ///
 /// # Security
 /// Slots cannot be added to each other while they are sealed. Whoever opens the sum sees one partial sum a slot:
 /// that of every S-th row, for S slots. A column with no more rows than slots shows each of its rows. Where the holder of
-/// the key must see nothing but the total, use a [`Column`](crate::Column), or add many contributions of the same layout
-/// first.
+/// the key must see nothing but the total, [hide the slots](Self::hide_slots) first, or use a [`Column`](crate::Column).
 #[derive(Clone)]
 pub struct PackedSum {
     key: PublicKey,
@@ -77,6 +77,29 @@ impl PackedSum {
         let blinding = encryptor.make_blinding(1, rng)?;
         let product = self.key.ring().mul(&self.ciphertext, &blinding);
         Ok(Self::new(&self.key, self.layout, self.count, product))
+    }
+
+    /// The same sum with its slots hidden, under new randomness: whoever opens it learns the total and, but for an
+    /// advantage of (S − 1)·2^−t, nothing else. Masks that make a known total together are added to the slots; t is
+    /// what the slots have room for, at least 40, and what [`Packing::with_mask_bits`] asked for if no more was added than
+    /// it was told. Add what is to be added before: a hidden sum nearly fills its slots.
+    ///
+    /// # Errors
+    /// [`Error::WrongKey`], those of the pool, or [`Error::PlaintextSpaceExhausted`] if the slots have no such room.
+    ///
+    /// [`Packing::with_mask_bits`]: crate::Packing::with_mask_bits
+    pub fn hide_slots(
+        &self,
+        encryptor: &impl Encryptor,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Self, Error> {
+        let (layout, mut masks) = self.layout.make_masks(rng)?;
+        let blinded = self.rerandomize(encryptor, rng)?;
+        let plaintext = layout.join(&self.key, &masks);
+        masks.zeroize();
+        let ring = self.key.ring();
+        let hidden = ring.mul_one_plus_n_times(&blinded.ciphertext, &[plaintext]);
+        Ok(Self::new(&self.key, layout, self.count, hidden))
     }
 
     /// The compact form: the header with the key's name, the slots, the count, the ciphertext.
