@@ -4,12 +4,12 @@
 //! checksum finds accidents, not attackers: whoever can write a file can write its checksum.
 
 use bignum::Uint;
+use bignum::square::Residues;
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, Zeroizing};
 
 use crate::error::{Error, FormatFault};
 use crate::key::{KeyId, PublicKey};
-use bignum::square::Residues;
 
 /// What a compact form holds.
 #[derive(Clone, Copy, PartialEq, Eq)]

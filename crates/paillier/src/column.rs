@@ -10,6 +10,7 @@ mod sum;
 use std::fmt;
 
 use bignum::Uint;
+use bignum::square::Residues;
 use rand_core::CryptoRng;
 use rayon::prelude::*;
 
@@ -21,7 +22,6 @@ use crate::integer::Integer;
 use crate::key::{PrivateKey, PublicKey};
 use crate::progress::{Progress, in_blocks};
 use crate::value::Value;
-use bignum::square::Residues;
 
 pub use arithmetic::Factor;
 pub(crate) use compact::{read_presence, write_presence};

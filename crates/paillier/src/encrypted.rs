@@ -7,6 +7,7 @@ mod operators;
 use std::fmt;
 
 use bignum::Uint;
+use bignum::square::Residues;
 use rand_core::CryptoRng;
 
 use crate::blinding::Encryptor;
@@ -15,7 +16,6 @@ use crate::error::{CiphertextFault, Error};
 use crate::integer::Integer;
 use crate::key::PublicKey;
 use crate::number::Number;
-use bignum::square::Residues;
 
 /// A sealed number: (1 + n)^significand · rⁿ mod n² (Paillier 1999, section 4) with a public exponent of 16.
 ///

@@ -350,7 +350,7 @@ impl fmt::Display for Exact {
             return fmt::Display::fmt(&self.significand.times_power(base, power), f);
         }
         // 16^−k = 5^4k / 10^4k
-        let (significand, mut decimals) = match self.base {
+        let (significand, decimals) = match self.base {
             Base::Ten => (self.significand.clone(), power as usize),
             Base::Sixteen => (
                 self.significand.times_power(5, 4 * power),
@@ -366,9 +366,7 @@ impl fmt::Display for Exact {
         if self.base == Base::Sixteen {
             text.truncate(text.trim_end_matches('0').len());
             text.truncate(text.trim_end_matches('.').len());
-            decimals = 0;
         }
-        debug_assert!(decimals == 0 || text.contains('.'));
         f.pad_integral(!significand.is_negative(), "", &text)
     }
 }

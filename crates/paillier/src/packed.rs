@@ -13,6 +13,7 @@ mod sum;
 use std::fmt;
 
 use bignum::Uint;
+use bignum::square::Residues;
 use rand_core::CryptoRng;
 use rayon::prelude::*;
 
@@ -24,7 +25,6 @@ use crate::integer::Integer;
 use crate::key::{PrivateKey, PublicKey};
 use crate::progress::{Progress, in_blocks};
 use crate::value::Value;
-use bignum::square::Residues;
 
 use layout::Layout;
 pub use layout::Packing;

@@ -499,6 +499,20 @@ proptest! {
     }
 
     #[test]
+    fn rows_are_scaled_each_by_its_own_number(
+        rows in proptest::collection::vec((proptest::option::of(-1_000_000_i64..1_000_000), -1000_i64..1000), 0..20),
+    ) {
+        let key = key();
+        let values: Vec<_> = rows.iter().map(|(value, _)| *value).collect();
+        let factors: Vec<_> = rows.iter().map(|(_, factor)| *factor as f64 / 8.0).collect();
+        let column = Column::encrypt(&key, &values, integers(), &mut seeded(12), &no_progress).unwrap();
+        let scaled = column.scale_each(&factors).unwrap();
+        let plain: Vec<_> = rows.iter().map(|(value, factor)| Some((*value)? as f64 * *factor as f64 / 8.0)).collect();
+        prop_assert_eq!(key.decrypt_column(&scaled, &no_progress).unwrap(), plain);
+        prop_assert!(column.scale_each(&[factors, vec![1.0]].concat()).is_err());
+    }
+
+    #[test]
     fn packed_sums_are_those_of_exact_integers(
         values in proptest::collection::vec(proptest::option::of(-511_i64..512), 0..300),
         additions in 1_u64..2000,

@@ -1,5 +1,11 @@
 //! Computing with whole columns while they are sealed.
 
+use std::borrow::Cow;
+
+use bignum::Uint;
+use bignum::square::{Residues, SquareModulus};
+
+use super::presence::Presence;
 use super::sum::Sealed;
 use super::{Column, check_room};
 use crate::encoding::check_exponent;
@@ -7,8 +13,6 @@ use crate::error::{CiphertextFault, Error};
 use crate::fixed::{Base, Exact, FixedPoint};
 use crate::integer::Integer;
 use crate::key::PublicKey;
-use bignum::Uint;
-use bignum::square::Residues;
 
 impl Column {
     /// The sum row by row. A row that is missing in one is missing in the sum.
@@ -22,13 +26,7 @@ impl Column {
         }
         let presence = self.presence.and(&other.presence);
         let ring = self.key.ring();
-        let paired = |column: &Self| {
-            if column.presence == presence {
-                return column.ciphertexts.clone();
-            }
-            let places = column.presence.places_of(&presence);
-            ring.gather(&column.ciphertexts, places.into_iter())
-        };
+        let paired = |column| paired(ring, column, &presence);
         let (mine, theirs) = (paired(self), paired(other));
         let (ciphertexts, scale) =
             add_aligned(&self.key, (&mine, self.scale), (&theirs, other.scale))?;
@@ -81,12 +79,71 @@ impl Column {
         Ok(Sealed::new(&self.key, scale, count as u64, product))
     }
 
+    /// Every row times the plain number of the same place, all brought to one exponent.
+    ///
+    /// # Errors
+    /// As those of [`dot`](Self::dot), and [`Error::BadCiphertext`].
+    ///
+    /// # Security
+    /// The result's header tells the length of the longest factor; the time tells the factors' signs.
+    pub fn scale_each<T: Clone + Into<Factor>>(&self, factors: &[T]) -> Result<Self, Error> {
+        let (factors, lowest) = self.aligned(factors)?;
+        let bits = factors.iter().map(Integer::bits).max().unwrap_or(0);
+        let scale = grown(&self.key, self.scale, i64::from(lowest), bits)?;
+        let ring = self.key.ring();
+        let (minus, plus): (Vec<usize>, Vec<usize>) =
+            (0..factors.len()).partition(|&row| factors[row].is_negative());
+        let inverted = invert(
+            &self.key,
+            &ring.gather(&self.ciphertexts, minus.iter().copied()),
+        )?;
+        let kept = ring.gather(&self.ciphertexts, plus.iter().copied());
+        let rows = [plus, minus].concat();
+        let exponents: Vec<Uint> = rows
+            .iter()
+            .map(|&row| factors[row].magnitude().clone())
+            .collect();
+        let powers = ring.pow(&ring.concat(&[&kept, &inverted]), &exponents, bits);
+        let mut places = vec![0; rows.len()];
+        for (place, row) in rows.into_iter().enumerate() {
+            places[row] = place;
+        }
+        Ok(self.with(scale, ring.gather(&powers, places.into_iter())))
+    }
+
     /// The sum of all present rows, each times its plain weight; the number is that of the rows.
     ///
     /// # Errors
     /// [`Error::Mismatch`] of lengths, [`Error::AtRow`] with [`Error::NotFinite`], [`Error::ExponentTooLarge`] or
     /// [`Error::PlaintextSpaceExhausted`].
     pub fn dot<T: Clone + Into<Factor>>(&self, weights: &[T]) -> Result<Sealed, Error> {
+        let (weights, lowest) = self.aligned(weights)?;
+        let total = weights.iter().fold(Integer::default(), |total, weight| {
+            total.add(&Integer::from(weight.magnitude().clone()))
+        });
+        let scale = grown(&self.key, self.scale, i64::from(lowest), total.bits())?;
+        let side = |negative: bool| {
+            let places = (0..weights.len()).filter(|&i| weights[i].is_negative() == negative);
+            let places: Vec<_> = places.collect();
+            let width = total.magnitude().width();
+            let exponents = places
+                .iter()
+                .map(|&i| weights[i].magnitude().resized(width));
+            let exponents: Vec<Uint> = exponents.collect();
+            let ring = self.key.ring();
+            let bases = ring.gather(&self.ciphertexts, places.iter().copied());
+            ring.product(&ring.pow(&bases, &exponents, total.bits()))
+        };
+        let (plus, minus) = (side(false), side(true));
+        let product = self.key.ring().mul(&plus, &invert(&self.key, &minus)?);
+        Ok(Sealed::new(&self.key, scale, weights.len() as u64, product))
+    }
+
+    /// The plain numbers of the rows that are present as integers under one exponent of the base.
+    fn aligned<T: Clone + Into<Factor>>(
+        &self,
+        weights: &[T],
+    ) -> Result<(Vec<Integer>, i32), Error> {
         if weights.len() != self.rows() {
             return Err(Error::Mismatch("the number of weights and of rows"));
         }
@@ -108,26 +165,7 @@ impl Column {
         {
             return Err(Error::ExponentTooLarge);
         }
-        let weights: Vec<_> = weights.iter().map(align).collect();
-        let total = weights.iter().fold(Integer::default(), |total, weight| {
-            total.add(&Integer::from(weight.magnitude().clone()))
-        });
-        let scale = grown(&self.key, self.scale, i64::from(lowest), total.bits())?;
-        let side = |negative: bool| {
-            let places = (0..weights.len()).filter(|&i| weights[i].is_negative() == negative);
-            let places: Vec<_> = places.collect();
-            let width = total.magnitude().width();
-            let exponents = places
-                .iter()
-                .map(|&i| weights[i].magnitude().resized(width));
-            let exponents: Vec<Uint> = exponents.collect();
-            let ring = self.key.ring();
-            let bases = ring.gather(&self.ciphertexts, places.iter().copied());
-            ring.product(&ring.pow(&bases, &exponents, total.bits()))
-        };
-        let (plus, minus) = (side(false), side(true));
-        let product = self.key.ring().mul(&plus, &invert(&self.key, &minus)?);
-        Ok(Sealed::new(&self.key, scale, weights.len() as u64, product))
+        Ok((weights.iter().map(align).collect(), lowest))
     }
 }
 
@@ -198,21 +236,32 @@ pub(super) fn add_aligned(
     Ok((key.ring().mul(&x, &y), scale))
 }
 
+/// The ciphertexts of the rows that are present on both sides.
+fn paired<'a>(ring: &SquareModulus, column: &'a Column, both: &Presence) -> Cow<'a, Residues> {
+    if column.presence == *both {
+        return Cow::Borrowed(&column.ciphertexts);
+    }
+    let places = column.presence.places_of(both);
+    Cow::Owned(ring.gather(&column.ciphertexts, places.into_iter()))
+}
+
 /// The same numbers at a lower exponent.
-fn lowered(key: &PublicKey, x: Scaled<'_>, exponent: i32) -> Result<(Residues, FixedPoint), Error> {
+fn lowered<'a>(
+    key: &PublicKey,
+    x: Scaled<'a>,
+    exponent: i32,
+) -> Result<(Cow<'a, Residues>, FixedPoint), Error> {
     let up = x.1.exponent().abs_diff(exponent);
     if up == 0 {
-        return Ok((x.0.clone(), x.1));
+        return Ok((Cow::Borrowed(x.0), x.1));
     }
     if up as usize > key.bits() {
         return Err(Error::ExponentTooLarge);
     }
     let power = Integer::from(1).times_power(x.1.base().value(), up);
     let scale = grown(key, x.1, -i64::from(up), power.bits())?;
-    Ok((
-        key.ring().pow_shared(x.0, power.magnitude(), power.bits()),
-        scale,
-    ))
+    let powers = key.ring().pow_shared(x.0, power.magnitude(), power.bits());
+    Ok((Cow::Owned(powers), scale))
 }
 
 pub(super) fn times(

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use bignum::square::Residues;
 use rand_core::CryptoRng;
 
 use super::arithmetic::{Factor, add_aligned, invert, times};
@@ -13,7 +14,6 @@ use crate::error::{Error, FormatFault};
 use crate::fixed::{Base, Exact, FixedPoint};
 use crate::integer::Integer;
 use crate::key::{PrivateKey, PublicKey};
-use bignum::square::Residues;
 
 /// One sealed number at a column's scale, and how many rows went into it, which is public.
 #[derive(Clone)]

@@ -6,7 +6,7 @@ use zeroize::Zeroizing;
 use super::private::{Factors, PrivateKey, Secrets};
 use super::public::PublicKey;
 use super::size::Sizes;
-use super::variant::{PublicVariant, Variant};
+use super::variant::PublicVariant;
 use crate::codec::{Kind, Reader, Writer};
 use crate::error::{Error, FormatFault, KeyFault};
 
@@ -103,7 +103,6 @@ fn read_public(reader: &mut Reader<'_>, sizes: Sizes) -> Result<PublicKey, Error
         },
         _ => return Err(KeyFault::Variant.into()),
     };
-    debug_assert_eq!(variant.kind() == Variant::Standard, code == 0);
     PublicKey::new(&n, variant, sizes)
 }
 

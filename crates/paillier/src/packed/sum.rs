@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use bignum::square::Residues;
 use rand_core::CryptoRng;
 use zeroize::Zeroize;
 
@@ -14,7 +15,6 @@ use crate::error::Error;
 use crate::fixed::Exact;
 use crate::integer::Integer;
 use crate::key::{PrivateKey, PublicKey};
-use bignum::square::Residues;
 
 /// The sealed sum of a packed column, and how many rows went into it, which is public.
 ///
