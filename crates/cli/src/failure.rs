@@ -182,9 +182,11 @@ impl From<paillier::Error> for Failure {
             Error::PlaintextSpaceExhausted { .. } | Error::ExponentTooLarge => {
                 (Kind::Refused, "too_large")
             }
-            Error::AtRow { source, .. } => {
-                let cause = Self::from((**source).clone());
-                (cause.kind, cause.code)
+            // Rows count from one here, as in every other message.
+            Error::AtRow { row, source } => {
+                let mut cause = Self::from((**source).clone());
+                cause.message = format!("row {}: {}", row + 1, cause.message);
+                return cause;
             }
             _ => (Kind::BadFile, "bad_file"),
         };
@@ -280,6 +282,35 @@ mod tests {
         ] {
             assert_eq!(Failure::from(error).kind as u8, exit);
         }
+    }
+
+    #[test]
+    fn what_is_wrong_with_sealed_numbers_has_its_exit_code() {
+        use paillier::{CiphertextFault, Error, KeyFault};
+        let key = SealedError::WrongKey {
+            expected: "a".to_owned(),
+            found: "b".to_owned(),
+        };
+        let not_invertible = || Error::BadCiphertext(CiphertextFault::NotInvertible);
+        for (error, exit) in [
+            (key, 4),
+            (SealedError::WrongSecret, 4),
+            (SealedError::Changed, 8),
+            (SealedError::Twice, 6),
+            (Error::NotAKey(KeyFault::Even).into(), 8),
+            (not_invertible().into(), 8),
+            (Error::OutOfRange.into(), 8),
+            (Error::ExponentTooLarge.into(), 6),
+        ] {
+            assert_eq!(Failure::from(error.clone()).kind as u8, exit, "{error}");
+        }
+        let at_row = Error::AtRow {
+            row: 6,
+            source: Box::new(not_invertible()),
+        };
+        let failure = Failure::from(at_row);
+        assert_eq!(failure.message, "row 7: not a ciphertext: not invertible");
+        assert_eq!(failure.code, "bad_ciphertext");
     }
 
     #[test]
