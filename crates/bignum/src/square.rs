@@ -24,7 +24,7 @@ use self::fixed_base::Table;
 use self::pow::Exponents;
 use self::residues::Kept;
 pub use self::residues::Residues;
-use self::ring::{Ring, Scratch};
+use self::ring::{Ring, Scratch, joined};
 use self::scalar::Scalar;
 #[cfg(target_arch = "x86_64")]
 use crate::kernel::x86_64::ifma::Ifma;
@@ -416,7 +416,7 @@ fn window<E: Engine>(expected: usize) -> usize {
 fn import<E: Kept>(ring: &Ring<E>, values: &[Uint]) -> Residues {
     let blocks = values.par_chunks(E::LANES).map(|lanes| ring.import(lanes));
     let blocks: Vec<Vec<E::Limb>> = blocks.collect();
-    Residues::from_blocks::<E>(values.len(), blocks.concat())
+    Residues::from_blocks::<E>(values.len(), joined(blocks))
 }
 
 fn export<E: Kept>(ring: &Ring<E>, residues: &Residues) -> Vec<Uint> {
@@ -449,7 +449,7 @@ fn pow<E: Kept>(ring: &Ring<E>, x: &Residues, exponents: &Exponents<'_>, bits: u
     let powers: Vec<Vec<E::Limb>> = blocks
         .map(|(index, block)| ring.pow(block, exponents, index, bits))
         .collect();
-    Residues::from_blocks::<E>(x.len(), powers.concat())
+    Residues::from_blocks::<E>(x.len(), joined(powers))
 }
 
 fn mul_one_plus_n_times<E: Kept>(ring: &Ring<E>, x: &Residues, messages: &[Uint]) -> Residues {

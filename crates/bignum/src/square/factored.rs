@@ -5,7 +5,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::engine::Engine;
 use super::pow::Exponents;
-use super::ring::Ring;
+use super::ring::{Ring, joined};
 use crate::{Modulus, ModulusError, Uint};
 
 /// Z/p² and Z/q² below Z/n².
@@ -76,7 +76,7 @@ impl<E: Engine> Factored<E> {
                 sum
             })
             .collect();
-        combined.concat()
+        joined(combined)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Pairs: residues modulo n² in base n, and their products, over one engine.
 
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::{DefaultIsZeroes, Zeroize, Zeroizing};
 
 use super::engine::Engine;
 use crate::Uint;
@@ -210,6 +210,26 @@ impl<E: Engine> Ring<E> {
         let (a, b) = double(a, b, &self.n);
         Self::join(&E::splat(&a, self.limbs), &E::splat(&b, self.limbs))
     }
+}
+
+/// Of a secret modulus all of this is secret.
+impl<E: Engine> Drop for Ring<E> {
+    fn drop(&mut self) {
+        self.one.zeroize();
+        self.radix.zeroize();
+        self.radix_squared.zeroize();
+        self.radix_mod_n.zeroize();
+        self.radix_squared_mod_n.zeroize();
+    }
+}
+
+/// Blocks that were computed apart, one behind the other; the parts are wiped.
+pub(crate) fn joined<L: Copy + DefaultIsZeroes>(parts: Vec<Vec<L>>) -> Vec<L> {
+    let mut whole = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    for part in parts {
+        whole.extend_from_slice(&Zeroizing::new(part));
+    }
+    whole
 }
 
 /// Room for quotients, wiped when dropped.
