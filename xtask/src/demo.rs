@@ -94,7 +94,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         "\nThe clinic is open, {:.0} s after the start.\n",
         begun.elapsed().as_secs_f64()
     );
-    tour::print(&demo, &clinic);
+    tour::print(&demo, &clinic)?;
     if args.stop {
         return serving.stop();
     }

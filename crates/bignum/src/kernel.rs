@@ -101,6 +101,15 @@ impl Backend {
         }
     }
 
+    /// Reads a table in constant time; see [`portable::select`].
+    pub(crate) fn select(self, out: &mut [u64], table: &[u64], number: u64) {
+        match self {
+            #[cfg(target_arch = "x86_64")]
+            Self::Adx | Self::Ifma => x86_64::select::select(out, table, number),
+            _ => portable::select(out, table, number),
+        }
+    }
+
     /// Montgomery's reduction; see [`portable::redc`].
     ///
     /// # Panics
@@ -181,6 +190,63 @@ mod tests {
                     prop_assert_eq!(backend.redc(&mut got, &n, n0inv), carry);
                     prop_assert_eq!(&got, &expected);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn every_backend_reads_the_entry_that_was_asked_for() {
+        let here = Backend::ALL
+            .into_iter()
+            .filter(|backend| backend.is_available());
+        for (backend, width) in
+            here.flat_map(|backend| [1, 16, 20, 48].map(|width| (backend, width)))
+        {
+            let table: Vec<u64> = (0..32 * width as u64).collect();
+            for (number, entry) in (0..).zip(table.chunks_exact(width)) {
+                let mut out = vec![7; width];
+                backend.select(&mut out, &table, number);
+                assert_eq!(out, entry, "{backend:?}, {width} limbs, {number}");
+            }
+            let mut out = vec![7; width];
+            backend.select(&mut out, &table, 32);
+            assert_eq!(out, vec![0; width], "{backend:?}");
+        }
+    }
+
+    #[test]
+    fn carries_cross_every_limb_boundary() {
+        // (2^i − 1)·(2^w − 1) = 2^(i + w) − 2^w − 2^i + 1, at each multiple i of 64 below w.
+        let here = Backend::ALL
+            .into_iter()
+            .filter(|backend| backend.is_available());
+        for (backend, width) in
+            here.flat_map(|backend| [5, 8, 24, 96].map(|width| (backend, width)))
+        {
+            let ones = vec![u64::MAX; width];
+            for i in 1..width {
+                let mut short = ones.clone();
+                short[i..].fill(0);
+                let mut expected = vec![0; 2 * width];
+                expected[i + width] = 1;
+                for place in [width, i] {
+                    portable::sub(&mut expected[place..], &[1]);
+                }
+                expected[0] += 1;
+                let mut product = vec![0; 2 * width];
+                backend.mul(&mut product, &short, &ones);
+                assert_eq!(product, expected, "{backend:?}, {width} limbs, {i}");
+                backend.mul(&mut product, &ones, &short);
+                assert_eq!(product, expected, "{backend:?}, {width} limbs, {i}");
+                // What is added to all ones less itself gives all ones, and one more runs over.
+                let mut rest = vec![u64::MAX; 2 * width];
+                portable::sub(&mut rest, &expected);
+                let mut sum = rest.clone();
+                assert_eq!(backend.mul_add(&mut sum, &short, &ones), 0);
+                assert!(sum.iter().all(|limb| *limb == u64::MAX), "{backend:?}");
+                portable::add(&mut rest, &[1]);
+                assert_eq!(backend.mul_add(&mut rest, &short, &ones), 1);
+                assert!(rest.iter().all(|limb| *limb == 0), "{backend:?}");
             }
         }
     }

@@ -9,7 +9,8 @@
 //!
 //! # Security
 //! An operation takes a time that depends on the widths of its operands alone, unless its name ends in
-//! `_vartime` or its documentation says what else it shows. Numbers are wiped when they are dropped.
+//! `_vartime` or its documentation says what else it shows. `cargo run --release --example dudect` looks for differences in the times
+//! themselves. Numbers are wiped when they are dropped.
 
 mod kernel;
 mod modulus;

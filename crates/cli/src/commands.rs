@@ -5,14 +5,17 @@ mod attach;
 mod attachment;
 mod broadcast;
 mod completions;
+mod dataset;
 mod deny;
 mod export;
+mod form;
 mod import;
 mod inbox;
 mod invitations;
 mod invite;
 mod kit;
 mod log;
+mod mean_bp;
 mod paillier;
 mod patients;
 mod record;
@@ -68,6 +71,9 @@ commands! {
     Share => share,
     Sync => sync,
     Log => log,
+    MeanBp => mean_bp,
+    Form => form,
+    Dataset => dataset,
     Paillier => paillier,
     Completions => completions,
 }

@@ -4,6 +4,7 @@ use std::{ffi::OsString, io::Write, path::Path, process::ExitCode};
 
 use client::{ClientError, VaultError};
 use record::RecordError;
+use sealed::SealedError;
 use serde_json::{Value, json};
 
 /// How a command ends that does not succeed. The numbers are the exit codes.
@@ -185,6 +186,22 @@ impl From<paillier::Error> for Failure {
                 let cause = Self::from((**source).clone());
                 (cause.kind, cause.code)
             }
+            _ => (Kind::BadFile, "bad_file"),
+        };
+        Self::new(kind, code, error.to_string())
+    }
+}
+
+impl From<SealedError> for Failure {
+    fn from(error: SealedError) -> Self {
+        let (kind, code) = match &error {
+            SealedError::WrongKey { .. } => (Kind::WrongSecret, "wrong_key"),
+            SealedError::WrongSecret => (Kind::WrongSecret, "wrong_secret"),
+            SealedError::Changed => (Kind::BadFile, "changed"),
+            SealedError::Field { .. } => (Kind::BadFile, "out_of_range"),
+            SealedError::Cell { .. } => (Kind::BadFile, "bad_ciphertext"),
+            SealedError::Twice | SealedError::Nothing => (Kind::Refused, "refused"),
+            SealedError::Paillier(error) => return error.clone().into(),
             _ => (Kind::BadFile, "bad_file"),
         };
         Self::new(kind, code, error.to_string())

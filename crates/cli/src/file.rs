@@ -43,6 +43,17 @@ pub(crate) fn read_unpacked_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, Fa
     Ok(bytes)
 }
 
+/// The first byte of a file that is no stream; none of an empty one.
+pub(crate) fn begins(path: &Path) -> Result<Option<u8>, Failure> {
+    let mut first = [0];
+    let mut file = File::open(path).map_err(|e| unreadable(path, &e))?;
+    match file.read(&mut first) {
+        Ok(0) => Ok(None),
+        Ok(_) => Ok(Some(first[0])),
+        Err(error) => Err(unreadable(path, &error)),
+    }
+}
+
 fn read_all(from: impl Read, path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     from.take(limit + 1)

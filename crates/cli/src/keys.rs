@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use client::env::Env;
-use paillier::{KeySize, PrivateKey, PublicKey, Sizes, Variant};
+use paillier::{Error, FormatFault, KeySize, PrivateKey, PublicKey, Sizes, Variant};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -223,7 +223,7 @@ fn parse_public(path: &Path, bytes: &[u8], sizes: Sizes) -> Result<PublicKey, Fa
         (true, Ok(text)) => PublicKey::from_phe_json(text, sizes),
         _ => PublicKey::from_bytes(bytes, sizes),
     };
-    key.map_err(|error| Failure::from(error).about(path))
+    key.map_err(|error| no_key(error).about(path))
 }
 
 fn parse_private(path: &Path, bytes: &[u8], sizes: Sizes) -> Result<PrivateKey, Failure> {
@@ -231,10 +231,23 @@ fn parse_private(path: &Path, bytes: &[u8], sizes: Sizes) -> Result<PrivateKey, 
         (true, Ok(text)) => PrivateKey::from_phe_json(text, sizes),
         _ => PrivateKey::from_bytes(bytes, sizes),
     };
-    key.map_err(|error| Failure::from(error).about(path))
+    key.map_err(|error| no_key(error).about(path))
 }
 
-fn warn_if_open(app: &App, path: &Path) {
+/// Why a file is no key, also where it is nothing at all.
+fn no_key(error: Error) -> Failure {
+    match error {
+        Error::Format(FormatFault::Magic | FormatFault::Truncated) => Failure::new(
+            Kind::BadFile,
+            "not_a_key",
+            "not a Paillier key: neither python-paillier's JSON nor the compact form",
+        ),
+        other => other.into(),
+    }
+}
+
+/// Says if others can read a file that holds a secret.
+pub(crate) fn warn_if_open(app: &App, path: &Path) {
     if prompt::is_open_to_others(path) {
         app.note(&format!(
             "others on this machine can read {}: `chmod 600` it",

@@ -16,6 +16,7 @@ mod kit_sheet;
 mod listing;
 mod media;
 mod moment;
+mod pressures;
 mod progress;
 mod prompt;
 mod python;

@@ -1,6 +1,6 @@
 //! Numbers as Python reads and writes them, so that scripts made for `pheutil` see what they are used to.
 
-use paillier::{Integer, Number};
+use paillier::Number;
 
 /// A number as `print` shows it: integers in full, floats as `repr` does.
 pub(crate) fn print(number: &Number) -> String {
@@ -65,14 +65,6 @@ pub(crate) fn parse(text: &str) -> Result<f64, String> {
 pub(crate) fn json(number: &Number) -> serde_json::Value {
     let text = print(number);
     serde_json::from_str(&text).unwrap_or(serde_json::Value::String(text))
-}
-
-/// An integer, for results that have no point.
-pub(crate) fn integer(number: &Number) -> Option<&Integer> {
-    match number {
-        Number::Integer(integer) => Some(integer),
-        Number::Real(_) => None,
-    }
 }
 
 #[cfg(test)]

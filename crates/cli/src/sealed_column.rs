@@ -64,6 +64,24 @@ impl Manner {
     }
 }
 
+/// Slots for so many numbers of a scale: with room to add them all, and then to hide each slot's part of the sum.
+///
+/// # Errors
+/// There is no such room.
+fn packing(key: &PublicKey, scale: FixedPoint, rows: usize) -> Result<Packing, Error> {
+    // A sum adds as many ciphertexts as a column has: fewer than rows.
+    let packing = Packing::for_additions(rows.max(1) as u64);
+    let mut refused = None;
+    for bits in MASK_BITS {
+        let hiding = packing.with_mask_bits(bits);
+        match hiding.slots(key, scale) {
+            Ok(_) => return Ok(hiding),
+            Err(error) => refused = Some(error),
+        }
+    }
+    Err(refused.unwrap_or(Error::OutOfRange))
+}
+
 impl SealedColumn {
     /// Seals numbers on all cores, and their squares if asked.
     ///
@@ -78,9 +96,7 @@ impl SealedColumn {
     ) -> Result<(Self, Option<Self>), Error> {
         let scale = manner.scale(numbers.places)?;
         let values = numbers.values.as_slice();
-        // A sum adds as many ciphertexts as a column has: fewer than rows.
-        let packing = Packing::for_additions(values.len().max(1) as u64);
-        let rng = &mut keys::rng();
+        let (public, rng) = (key.public(), &mut keys::rng());
         with_key!(key, key => match (manner.packed, with_squares) {
             (false, false) => {
                 let column = Column::encrypt(key, values, scale, rng, progress)?;
@@ -92,10 +108,12 @@ impl SealedColumn {
                 Ok((Self::Plain(values), Some(Self::Plain(squares))))
             }
             (true, false) => {
+                let packing = packing(public, scale, values.len())?;
                 let column = PackedColumn::encrypt(key, values, scale, packing, rng, progress)?;
                 Ok((Self::Packed(column), None))
             }
             (true, true) => {
+                let packing = packing(public, scale.squared()?, values.len())?;
                 let both = PackedColumnWithSquares::encrypt(key, values, scale, packing, rng, progress)?;
                 let (values, squares) = (both.values().clone(), both.squares().clone());
                 Ok((Self::Packed(values), Some(Self::Packed(squares))))
@@ -141,7 +159,31 @@ impl SealedColumn {
         }
     }
 
-    /// The sum, while sealed, under new randomness.
+    /// The first ciphertext in decimal digits, for people to look at.
+    pub(crate) fn first_ciphertext(&self) -> String {
+        // The compact forms end in the ciphertexts and a checksum of 32 bytes.
+        let (bytes, ciphertexts, key) = match self {
+            Self::Plain(column) => match column
+                .presence()
+                .present()
+                .next()
+                .and_then(|row| column.row(row))
+            {
+                Some(first) => (first.to_bytes(), 1, column.key()),
+                None => return String::new(),
+            },
+            Self::Packed(column) => (column.to_bytes(), column.ciphertexts(), column.key()),
+        };
+        let width = (2 * key.bits()).div_ceil(8);
+        let begin = bytes.len().checked_sub(CHECKSUM + ciphertexts * width);
+        let first = begin.and_then(|begin| bytes.get(begin..begin + width));
+        first
+            .map(|first| bignum::Uint::from_be_bytes(first).to_decimal())
+            .unwrap_or_default()
+    }
+
+    /// The sum, while sealed, under new randomness; whoever opens it learns nothing but the total, also where many
+    /// numbers were in a ciphertext.
     ///
     /// # Errors
     /// The plaintexts' room is not enough.
@@ -149,9 +191,7 @@ impl SealedColumn {
         let rng = &mut keys::rng();
         Ok(match self {
             Self::Plain(column) => SealedSum::Plain(column.sum()?.rerandomize(column.key(), rng)?),
-            Self::Packed(column) => {
-                SealedSum::Packed(column.sum()?.rerandomize(column.key(), rng)?)
-            }
+            Self::Packed(column) => SealedSum::Packed(column.sum()?.hide_slots(column.key(), rng)?),
         })
     }
 
@@ -162,6 +202,12 @@ impl SealedColumn {
     pub(crate) fn moments(self, squares: Self) -> Result<SealedSum, Error> {
         let rng = &mut keys::rng();
         match (self, squares) {
+            // Squares are larger than their numbers: the two were given in the wrong order.
+            (Self::Plain(values), Self::Plain(squares))
+                if squares.scale().magnitude_bits() < values.scale().magnitude_bits() =>
+            {
+                Err(Error::Mismatch("the column and that of its squares"))
+            }
             (Self::Plain(values), Self::Plain(squares)) => {
                 let both = ColumnWithSquares::from_parts(values, squares)?;
                 let moments = both.moments()?.rerandomize(both.values().key(), rng)?;
@@ -169,7 +215,7 @@ impl SealedColumn {
             }
             (Self::Packed(values), Self::Packed(squares)) => {
                 let both = PackedColumnWithSquares::from_parts(values, squares)?;
-                let moments = both.moments()?.rerandomize(both.values().key(), rng)?;
+                let moments = both.moments()?.hide_slots(both.values().key(), rng)?;
                 Ok(SealedSum::PackedMoments(moments))
             }
             _ => Err(Error::Mismatch("the column and that of its squares")),
@@ -268,5 +314,11 @@ impl OpenSum {
     }
 }
 
+/// Bytes of the checksum at the end of a compact form.
+const CHECKSUM: usize = 32;
+
+/// Bits of the masks that hide a slot's part of a sum: the first of these for which there is room.
+const MASK_BITS: [u32; 6] = [80, 72, 64, 56, 48, 40];
+
 /// Bits of a number in a packed column, where nothing is said of how large they are.
-const PACKED_BITS: u32 = 31;
+const PACKED_BITS: u32 = 24;

@@ -48,6 +48,15 @@ pub(crate) struct Numbers {
 }
 
 impl Numbers {
+    /// Takes out the numbers of rows where another column is missing.
+    pub(crate) fn keep_where(&mut self, other: &[Option<String>]) {
+        for (value, other) in self.values.iter_mut().zip(other) {
+            if other.is_none() {
+                *value = None;
+            }
+        }
+    }
+
     /// How many are not missing.
     pub(crate) fn count(&self) -> usize {
         self.values.iter().flatten().count()
@@ -60,7 +69,14 @@ impl Table {
     /// # Errors
     /// The file cannot be read, is no table, or has no such column or several.
     pub(crate) fn read(path: &Path, wanted: Wanted<'_>) -> Result<Self, Failure> {
-        let bytes = file::read_unpacked_up_to(path, LIMIT)?;
+        Self::parse(path, file::read_unpacked_up_to(path, LIMIT)?, wanted)
+    }
+
+    /// Reads a table from the bytes of a file.
+    ///
+    /// # Errors
+    /// As [`Table::read`].
+    pub(crate) fn parse(path: &Path, bytes: Vec<u8>, wanted: Wanted<'_>) -> Result<Self, Failure> {
         let name = path.display().to_string();
         let read = match bytes.get(..4) {
             Some(b"PAR1") => parquet::read(bytes, wanted),

@@ -54,6 +54,28 @@ fn each_way_to_fail_has_its_exit_code_and_its_name() {
         (vec!["record", "list"], 3, "no_account"),
         (vec!["import", bundle], 8, "bad_record"),
         (vec!["import", "no such file"], 8, "bad_file"),
+        (vec!["paillier", "encrypt", bundle, "1"], 8, "not_a_key"),
+        (vec!["paillier", "encrypt", bundle, "one"], 2, "usage"),
+        (
+            vec!["paillier", "genpkey", "--keysize", "1024", "-"],
+            2,
+            "usage",
+        ),
+        (
+            vec!["paillier", "column", "sum", bundle, bundle],
+            2,
+            "usage",
+        ),
+        (vec!["mean-bp", "no such file"], 8, "bad_file"),
+        (vec!["mean-bp", bundle], 8, "bad_record"),
+        (vec!["form", "decrypt", bundle], 8, "bad_file"),
+        (vec!["form", "encrypt", "--keys", "nowhere"], 8, "bad_file"),
+        (
+            vec!["dataset", "encrypt", bundle, bundle, "--output", "x.csv"],
+            2,
+            "usage",
+        ),
+        (vec!["dataset", "decrypt", bundle, bundle], 8, "not_a_key"),
         (
             vec!["accept", "https://sehat.example/invite#x", "--yes"],
             6,
@@ -106,6 +128,10 @@ fn the_help_lists_the_commands_and_the_exit_codes() {
         "accept",
         "broadcast",
         "completions",
+        "paillier",
+        "mean-bp",
+        "form",
+        "dataset",
         "SEHAT_HOME",
         "Exit codes:",
     ] {
@@ -118,7 +144,14 @@ fn completions_know_every_command() {
     let folder = tempfile::tempdir().unwrap();
     let output = sehat(folder.path(), &["completions", "bash"]);
     let script = String::from_utf8(output.stdout).unwrap();
-    for command in ["invitations", "broadcast", "recover"] {
+    for command in [
+        "invitations",
+        "broadcast",
+        "recover",
+        "mean-bp",
+        "genpkey",
+        "variance",
+    ] {
         assert!(script.contains(command), "{command}");
     }
 }

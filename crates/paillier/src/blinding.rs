@@ -7,10 +7,10 @@ use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
 use crate::error::Error;
-use crate::key::{PrivateKey, PublicKey, Speed};
+use crate::key::{PrivateKey, PublicKey};
 use crate::progress::{Progress, in_blocks};
 
-/// What encrypts: a [`PublicKey`], a [`PrivateKey`], a [`RandomnessPool`] or [`VariableTime`].
+/// What encrypts: a [`PublicKey`], a [`PrivateKey`] or a [`RandomnessPool`].
 pub trait Encryptor: sealed::Blinding + Sync {
     /// The key that ciphertexts are made for.
     fn public_key(&self) -> &PublicKey;
@@ -42,7 +42,7 @@ impl sealed::Blinding for PublicKey {
         count: usize,
         rng: &mut dyn CryptoRng,
     ) -> Result<Zeroizing<Residues>, Error> {
-        Ok(Self::make_blinding(self, count, Speed::ConstantTime, rng).into())
+        Ok(Self::make_blinding(self, count, rng).into())
     }
 }
 
@@ -59,38 +59,6 @@ impl sealed::Blinding for PrivateKey {
         rng: &mut dyn CryptoRng,
     ) -> Result<Zeroizing<Residues>, Error> {
         Ok(Self::make_blinding(self, count, rng).into())
-    }
-}
-
-/// A public key whose table of powers is read in variable time.
-///
-/// # Security
-/// The memory touched depends on the randomness of each ciphertext. Who shares the processor's caches may learn
-/// from it what opens the ciphertext. For machines that run nothing else.
-#[derive(Clone, Debug)]
-pub struct VariableTime(PublicKey);
-
-impl PublicKey {
-    /// This key, encrypting in variable time. See [`VariableTime`] for what that gives away.
-    #[must_use]
-    pub fn vartime(&self) -> VariableTime {
-        VariableTime(self.clone())
-    }
-}
-
-impl Encryptor for VariableTime {
-    fn public_key(&self) -> &PublicKey {
-        &self.0
-    }
-}
-
-impl sealed::Blinding for VariableTime {
-    fn make_blinding(
-        &self,
-        count: usize,
-        rng: &mut dyn CryptoRng,
-    ) -> Result<Zeroizing<Residues>, Error> {
-        Ok(self.0.make_blinding(count, Speed::VariableTime, rng).into())
     }
 }
 

@@ -14,6 +14,5 @@ mod variant;
 pub use id::KeyId;
 pub use private::PrivateKey;
 pub use public::PublicKey;
-pub(crate) use public::Speed;
 pub use size::{KeySize, Sizes};
 pub use variant::Variant;

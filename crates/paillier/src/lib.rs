@@ -77,7 +77,7 @@ mod packed;
 mod progress;
 mod value;
 
-pub use blinding::{Encryptor, RandomnessPool, VariableTime};
+pub use blinding::{Encryptor, RandomnessPool};
 pub use column::{Column, ColumnWithSquares, Factor, Moments, Presence, Sealed, SealedMoments};
 pub use encoding::{BASE, EXPONENT_LIMIT, Encoded};
 pub use encrypted::Encrypted;

@@ -10,5 +10,6 @@ pub mod form;
 mod json;
 pub mod secret;
 pub mod statistics;
+pub mod totals;
 
 pub use error::SealedError;

@@ -1,13 +1,19 @@
 //! The tour: who is who, and what to try.
 
+use anyhow::Result;
+
 use super::{
     Demo,
     clinic::{Clinic, Patient},
     shown, slug,
 };
+use crate::workspace;
 
 /// Prints the tour.
-pub(crate) fn print(demo: &Demo, clinic: &Clinic) {
+///
+/// # Errors
+/// The example of numbers computed while sealed fails.
+pub(crate) fn print(demo: &Demo, clinic: &Clinic) -> Result<()> {
     println!("WHO IS WHO");
     for doctor in &clinic.doctors {
         let patients = clinic
@@ -36,7 +42,30 @@ pub(crate) fn print(demo: &Demo, clinic: &Clinic) {
     if let Some(first) = clinic.patients.first() {
         print_commands(demo, first);
     }
+    print_sealed_mean(demo)
 }
+
+/// Shows the mean of ten days' blood pressures, computed while they are sealed.
+fn print_sealed_mean(demo: &Demo) -> Result<()> {
+    let readings = workspace::root().join(READINGS);
+    let mut mean = workspace::command(&demo.sehat);
+    let told = workspace::read(mean.arg("mean-bp").arg(&readings))?;
+    println!(
+        "\nA MEAN COMPUTED WHILE SEALED: ten days of blood pressures, and nobody who adds sees one"
+    );
+    println!("  {} mean-bp {READINGS}\n", shown(&demo.sehat));
+    for line in told.lines() {
+        println!("  {line}");
+    }
+    println!(
+        "\n  More of it: {} paillier --help, form --help, dataset --help",
+        shown(&demo.sehat)
+    );
+    Ok(())
+}
+
+/// Blood pressures of ten days, made up.
+const READINGS: &str = "crates/cli/examples-data/ten-days.csv";
 
 fn print_commands(demo: &Demo, first: &Patient) {
     let doctor = first.doctors.first().copied().unwrap_or("Dr Meera Rao");

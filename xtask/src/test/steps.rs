@@ -181,9 +181,10 @@ fn no_advisories(reason: &str, fix: &str) -> Skip {
 }
 
 /// The rooms that also run in a browser.
-const IN_THE_BROWSER: [&str; 6] = [
+const IN_THE_BROWSER: [&str; 7] = [
     "sehat-bignum",
     "sehat-paillier",
+    "sehat-sealed",
     "sehat-record",
     "sehat-wire",
     "sehat-vault",

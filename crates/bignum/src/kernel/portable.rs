@@ -1,21 +1,19 @@
-//! The reference: products, squares and reductions column by column (Comba 1990).
+//! The reference: products, squares and reductions by rows, two rows at a time.
 //!
-//! A column is the sum of all products a\[i\]·b\[k − i\] of one weight 2^(64k). It is kept in three limbs, so that
-//! nothing but additions with carry stands between two products, and each limb of the result is written once.
+//! A row is one number times one limb of another, a\[i\]·b\[j\] + t\[i + j\] + carry, which is just below 2^128 at most. Two
+//! rows that go along together load and store each limb of the sum once for two products, and neither of their two
+//! carries waits for the other. (As compiled for x86-64, one row or Comba's columns take a third longer, and four or six
+//! rows gain nothing at the length of keys.)
 
-use subtle::{Choice, ConditionallySelectable};
+use subtle::{Choice, ConditionallySelectable, ConstantTimeEq};
 
 /// `out = a·b`.
 ///
 /// # Panics
 /// If `out` is not as long as `a` and `b` together.
 pub(crate) fn mul(out: &mut [u64], a: &[u64], b: &[u64]) {
-    assert_eq!(out.len(), a.len() + b.len(), "the product's length");
-    let mut column = Column::default();
-    for (k, limb) in out.iter_mut().enumerate() {
-        column.add_products_of_weight(k, a, b);
-        *limb = column.shift();
-    }
+    out.fill(0);
+    mul_add(out, a, b);
 }
 
 /// `acc += a·b`; returns the carry out of `acc`, 0 or 1.
@@ -24,13 +22,13 @@ pub(crate) fn mul(out: &mut [u64], a: &[u64], b: &[u64]) {
 /// If `acc` is not as long as `a` and `b` together.
 pub(crate) fn mul_add(acc: &mut [u64], a: &[u64], b: &[u64]) -> u64 {
     assert_eq!(acc.len(), a.len() + b.len(), "the product's length");
-    let mut column = Column::default();
-    for (k, limb) in acc.iter_mut().enumerate() {
-        column.add(*limb);
-        column.add_products_of_weight(k, a, b);
-        *limb = column.shift();
+    let mut carry = false;
+    for (k, rows) in b.chunks(2).enumerate() {
+        let (t, above) = acc[2 * k..].split_at_mut(a.len());
+        let top = add_two_rows(t, a, pair(rows), 0);
+        carry = add_top(&mut above[..rows.len()], top, carry);
     }
-    column.shift()
+    u64::from(carry)
 }
 
 /// `out = a²`, computing each product of two different limbs once.
@@ -39,20 +37,32 @@ pub(crate) fn mul_add(acc: &mut [u64], a: &[u64], b: &[u64]) -> u64 {
 /// If `out` is not twice as long as `a`.
 pub(crate) fn square(out: &mut [u64], a: &[u64]) {
     assert_eq!(out.len(), 2 * a.len(), "the square's length");
-    let mut column = Column::default();
-    for (k, limb) in out.iter_mut().enumerate() {
-        let first = (k + 1).saturating_sub(a.len());
-        let half = k.div_ceil(2);
-        // The pairs i < j with i + j = k: i from `first` below `half`, j down from k − first.
-        let mut pairs = Column::default();
-        if first < half {
-            pairs.add_products(&a[first..half], &a[k + 1 - half..=k - first]);
-        }
-        column.add_doubled(&pairs);
-        if k % 2 == 0 && k / 2 < a.len() {
-            column.add_product(a[k / 2], a[k / 2]);
-        }
-        *limb = column.shift();
+    out.fill(0);
+    for (k, rows) in a.as_chunks::<2>().0.iter().enumerate() {
+        // The two limbs times one another, and times all that come after them.
+        let t = &mut out[4 * k + 1..];
+        let carry;
+        (t[0], carry) = product(rows[0], rows[1], t[0], 0);
+        let after = &a[2 * k + 2..];
+        let (t, above) = t[1..].split_at_mut(after.len());
+        above[..2].copy_from_slice(&add_two_rows(t, after, *rows, carry));
+    }
+    complete_square(out, a);
+}
+
+/// `t = 2·t + Σ a\[i\]²·2^(128·i)`: the square from the products of different limbs.
+///
+/// # Panics
+/// If `t` is not twice as long as `a`.
+pub(crate) fn complete_square(t: &mut [u64], a: &[u64]) {
+    assert_eq!(t.len(), 2 * a.len(), "the square's length");
+    let (mut top, mut carry) = (0, false);
+    for ([low, high], a) in t.as_chunks_mut::<2>().0.iter_mut().zip(a) {
+        let own = product(*a, *a, 0, 0);
+        let doubled = (*low << 1 | top, *high << 1 | *low >> 63);
+        top = *high >> 63;
+        (*low, carry) = doubled.0.carrying_add(own.0, carry);
+        (*high, carry) = doubled.1.carrying_add(own.1, carry);
     }
 }
 
@@ -60,28 +70,79 @@ pub(crate) fn square(out: &mut [u64], a: &[u64]) {
 ///
 /// With R = 2^(64s): the low half of `t` becomes the quotient digits m = −t·n⁻¹ mod R, the high half
 /// (t + m·n)/R modulo R, and the carry above it is returned. For t < n·R the value with its carry is
-/// below 2n, so that one [`sub_if_ge`] ends the reduction.
+/// below 2n, so that one [`reduce_once`] ends the reduction.
 ///
 /// # Panics
 /// If `t` is not twice as long as `n`.
 pub(crate) fn redc(t: &mut [u64], n: &[u64], n0inv: u64) -> u64 {
     assert_eq!(t.len(), 2 * n.len(), "the length of what is reduced");
-    let (m, high) = t.split_at_mut(n.len());
-    let mut column = Column::default();
-    for k in 0..m.len() {
-        column.add(m[k]);
-        column.add_products(&m[..k], &n[1..=k]);
-        let digit = column.lowest().wrapping_mul(n0inv);
-        column.add_product(digit, n[0]);
-        m[k] = digit;
-        column.shift();
+    let mut carry = false;
+    for k in (0..n.len()).step_by(2) {
+        let (row, above) = t[k..].split_at_mut(n.len());
+        let mut digits = [row[0].wrapping_mul(n0inv), 0];
+        let rows = (n.len() - k).min(2);
+        if rows == 2 {
+            let (_, first) = product(digits[0], n[0], row[0], 0);
+            let (second, _) = product(digits[0], n[1], row[1], first);
+            digits[1] = second.wrapping_mul(n0inv);
+        }
+        let top = add_two_rows(row, n, digits, 0);
+        carry = add_top(&mut above[..rows], top, carry);
+        row[..rows].copy_from_slice(&digits[..rows]);
     }
-    for (k, limb) in high.iter_mut().enumerate() {
-        column.add(*limb);
-        column.add_products(&m[k + 1..], &n[k + 1..]);
-        *limb = column.shift();
+    u64::from(carry)
+}
+
+/// `t += a·b + carry` for a `t` as long as `a`; returns the two limbs above.
+#[inline(always)]
+fn add_two_rows(t: &mut [u64], a: &[u64], b: [u64; 2], carry: u64) -> [u64; 2] {
+    let mut carries = [carry, 0];
+    let mut before = 0;
+    for (t, a) in t.iter_mut().zip(a) {
+        let first;
+        (first, carries[0]) = product(*a, b[0], *t, carries[0]);
+        (*t, carries[1]) = product(before, b[1], first, carries[1]);
+        before = *a;
     }
-    column.shift()
+    let top = product(before, b[1], carries[0], carries[1]);
+    [top.0, top.1]
+}
+
+/// a·b + c + d, which always fits: the low limb and the high one.
+#[inline(always)]
+fn product(a: u64, b: u64, c: u64, d: u64) -> (u64, u64) {
+    // WebAssembly has no product of two limbs but a call to a function, which takes twice as long.
+    if cfg!(target_arch = "wasm32") {
+        product_of_halves(a, b, c, d)
+    } else {
+        a.carrying_mul_add(b, c, d)
+    }
+}
+
+/// As [`product`], by four products of half limbs.
+#[inline(always)]
+fn product_of_halves(a: u64, b: u64, c: u64, d: u64) -> (u64, u64) {
+    const LOW: u64 = 0xffff_ffff;
+    let (a0, a1, b0, b1) = (a & LOW, a >> 32, b & LOW, b >> 32);
+    // A product of halves and two halves more are below 2^64.
+    let lowest = a0 * b0 + (c & LOW) + (d & LOW);
+    let first = a1 * b0 + (lowest >> 32) + (c >> 32);
+    let second = a0 * b1 + (first & LOW) + (d >> 32);
+    let low = second << 32 | lowest & LOW;
+    (low, a1 * b1 + (first >> 32) + (second >> 32))
+}
+
+/// Adds as many of the limbs as there is room for, and the carry; returns the carry. What has no room is zero.
+fn add_top(t: &mut [u64], top: [u64; 2], mut carry: bool) -> bool {
+    for (t, top) in t.iter_mut().zip(top) {
+        (*t, carry) = t.carrying_add(top, carry);
+    }
+    carry
+}
+
+/// One or two limbs as two.
+fn pair(limbs: &[u64]) -> [u64; 2] {
+    [limbs[0], limbs.get(1).copied().unwrap_or(0)]
 }
 
 /// Subtracts `n` from the value `carry`·2^(64s) + `a` of s limbs if that is not negative.
@@ -110,6 +171,17 @@ pub(crate) fn reduce_once(out: &mut [u64], a: &[u64], carry: u64, n: &[u64]) {
 /// The detour hides from the compiler that there are but two values; it would make a branch of them.
 pub(crate) fn mask(bit: u64) -> u64 {
     u64::conditional_select(&0, &u64::MAX, Choice::from((bit & 1) as u8))
+}
+
+/// Copies the entry of that number from a table of entries as long as `out`, reading every one; zeros if there is none.
+pub(crate) fn select(out: &mut [u64], table: &[u64], number: u64) {
+    out.fill(0);
+    for (k, entry) in (0..).zip(table.chunks_exact(out.len())) {
+        let mask = u64::conditional_select(&0, &u64::MAX, number.ct_eq(&k));
+        for (out, limb) in out.iter_mut().zip(entry) {
+            *out |= limb & mask;
+        }
+    }
 }
 
 /// `a += b` for a `b` no longer than `a`; returns the carry.
@@ -210,73 +282,6 @@ pub(crate) fn derive_inverse(n: u64) -> u64 {
     })
 }
 
-/// The sum of one column of products and what was carried into it: three limbs.
-///
-/// Sums of fewer than 2^63 products fit, which no slice in memory reaches.
-#[derive(Default)]
-struct Column {
-    low: u128,
-    high: u64,
-}
-
-impl Column {
-    #[inline(always)]
-    fn add(&mut self, limb: u64) {
-        self.add_wide(u128::from(limb));
-    }
-
-    #[inline(always)]
-    fn add_product(&mut self, a: u64, b: u64) {
-        self.add_wide(u128::from(a) * u128::from(b));
-    }
-
-    #[inline(always)]
-    fn add_wide(&mut self, product: u128) {
-        let carry;
-        (self.low, carry) = self.low.overflowing_add(product);
-        self.high += u64::from(carry);
-    }
-
-    /// Adds Σ a\[i\]·b\[len − 1 − i\] for slices of one length.
-    #[inline(always)]
-    fn add_products(&mut self, a: &[u64], b: &[u64]) {
-        for (a, b) in a.iter().zip(b.iter().rev()) {
-            self.add_product(*a, *b);
-        }
-    }
-
-    /// Adds all a\[i\]·b\[k − i\] there are.
-    #[inline(always)]
-    fn add_products_of_weight(&mut self, k: usize, a: &[u64], b: &[u64]) {
-        let first = (k + 1).saturating_sub(b.len());
-        let end = (k + 1).min(a.len());
-        if first < end {
-            self.add_products(&a[first..end], &b[k + 1 - end..=k - first]);
-        }
-    }
-
-    #[inline(always)]
-    fn add_doubled(&mut self, other: &Self) {
-        self.high += other.high << 1 | u64::from(other.low >> 127 == 1);
-        self.add_wide(other.low << 1);
-    }
-
-    #[inline(always)]
-    #[expect(clippy::cast_possible_truncation, reason = "the lowest limb")]
-    fn lowest(&self) -> u64 {
-        self.low as u64
-    }
-
-    /// Takes the lowest limb out and moves to the next column.
-    #[inline(always)]
-    fn shift(&mut self) -> u64 {
-        let limb = self.lowest();
-        self.low = self.low >> 64 | u128::from(self.high) << 64;
-        self.high = 0;
-        limb
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -301,6 +306,30 @@ mod tests {
             assert_eq!(mul_add(&mut out, &ones, &ones), 1);
             expected[0] = 0;
             assert_eq!(out, expected);
+        }
+    }
+
+    #[test]
+    fn halves_give_the_product_of_the_whole() {
+        let limbs = [
+            0,
+            1,
+            2,
+            u64::MAX,
+            u64::MAX - 1,
+            1 << 63,
+            0xffff_ffff,
+            1 << 32,
+            0x0123_4567_89ab_cdef,
+        ];
+        for a in limbs {
+            for b in limbs {
+                for c in limbs {
+                    for d in limbs {
+                        assert_eq!(product_of_halves(a, b, c, d), a.carrying_mul_add(b, c, d));
+                    }
+                }
+            }
         }
     }
 

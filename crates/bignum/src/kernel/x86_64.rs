@@ -2,3 +2,4 @@
 
 pub(super) mod adx;
 pub(crate) mod ifma;
+pub(crate) mod select;

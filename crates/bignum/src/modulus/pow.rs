@@ -1,6 +1,5 @@
 //! Powers: in constant time by fixed windows, and for public exponents by sliding ones.
 
-use subtle::{ConditionallySelectable, ConstantTimeEq};
 use zeroize::Zeroizing;
 
 use super::Modulus;
@@ -35,7 +34,7 @@ impl Modulus {
                 self.mont_square(power.limbs_mut(), &mut scratch);
             }
             let digit = digit(exponent, window * WINDOW, bits);
-            select(&mut factor, &table, digit);
+            self.inner.backend.select(&mut factor, &table, digit);
             self.mont_mul(power.limbs_mut(), &factor, &mut scratch);
         }
         self.leave_montgomery(&mut power, &mut scratch);
@@ -138,17 +137,6 @@ fn digit(exponent: &Uint, start: usize, end: usize) -> u64 {
         .fold(0, |digit, index| {
             digit << 1 | u64::from(exponent.bit(index).unwrap_u8())
         })
-}
-
-/// Copies the entry of that number, reading every one.
-fn select(out: &mut [u64], table: &[u64], number: u64) {
-    out.fill(0);
-    for (k, entry) in (0..).zip(table.chunks_exact(out.len())) {
-        let mask = u64::conditional_select(&0, &u64::MAX, number.ct_eq(&k));
-        for (out, limb) in out.iter_mut().zip(entry) {
-            *out |= limb & mask;
-        }
-    }
 }
 
 /// Bits of a window: the best at 1,000 to 3,500 bits of exponent, and still good up to 6,144.

@@ -18,7 +18,7 @@ impl Engine for Eight {
     const LANES: usize = 8;
     const RADIX_BITS: usize = ifma::RADIX_BITS;
     const SHARED_WINDOW: usize = 7;
-    const TOGETHER: usize = 16;
+    const TOGETHER: usize = 32;
 
     /// With sixteen bits to spare, so that no product needs a subtraction: factors less than 2^12·n and 8·n
     /// give less than 2·n.
@@ -129,6 +129,10 @@ impl Engine for Eight {
         for half in sum.chunks_mut(x.len() / 2) {
             self.carry(half);
         }
+    }
+
+    fn prefetch(self, soon: &[Lanes]) {
+        self.0.prefetch(soon);
     }
 
     fn select(self, out: &mut [Lanes], table: &[Lanes], digit: &Lanes) {

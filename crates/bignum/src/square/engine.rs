@@ -119,6 +119,9 @@ pub(crate) trait Engine: Copy + Send + Sync + 'static {
         digits: &[Self::Limb],
     );
 
+    /// Asks for memory that will be read soon, where that helps.
+    fn prefetch(self, _soon: &[Self::Limb]) {}
+
     /// A block of `limbs` limbs with these integers, at most [`LANES`](Self::LANES), in its lanes; zero in the rest.
     ///
     /// # Panics

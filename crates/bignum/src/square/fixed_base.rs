@@ -99,11 +99,15 @@ impl<E: Engine> Table<E> {
                 })
                 .collect();
             let digits = Zeroizing::new(digits);
+            // The next slice comes from far away: a part of it is sent for before each step.
+            let next = self.slices.get(index + 1).map_or(&[][..], |slice| slice);
+            let mut soon = next.chunks(next.len().div_ceil(blocks).max(1));
             for (walkers, digits) in walkers.chunks_mut(SCAN).zip(digits.chunks(SCAN)) {
                 let found = &mut found[..digits.len() * stride];
                 ring.engine
                     .lookup(found, stride, slice, 1 << self.window, digits);
                 for (walker, entry) in walkers.iter_mut().zip(found.chunks(stride)) {
+                    ring.engine.prefetch(soon.next().unwrap_or(&[]));
                     walker.step(ring, entry.split_at(half), index == 0, &mut scratch);
                 }
             }

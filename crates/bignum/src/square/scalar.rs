@@ -208,9 +208,8 @@ fn subtract_if_not_less(a: &mut [u64], carry: &mut u64, n: &[u64]) -> u64 {
     subtracted
 }
 
-/// All ones where `a == b`, else zero, without a branch.
+/// All ones where `a == b`, else zero.
 fn equal_mask(a: u64, b: u64) -> u64 {
     let different = a ^ b;
-    let is_zero = !(different | different.wrapping_neg()) >> 63;
-    std::hint::black_box(is_zero).wrapping_neg()
+    portable::mask(!(different | different.wrapping_neg()) >> 63)
 }

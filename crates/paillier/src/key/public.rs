@@ -178,12 +178,7 @@ impl PublicKey {
     }
 
     /// `count` uniform n-th residues, or what the variant takes for them.
-    pub(crate) fn make_blinding(
-        &self,
-        count: usize,
-        speed: Speed,
-        rng: &mut dyn CryptoRng,
-    ) -> Residues {
+    pub(crate) fn make_blinding(&self, count: usize, rng: &mut dyn CryptoRng) -> Residues {
         let mut rng = rng;
         let bits = match &self.0.variant {
             PublicVariant::Standard => {
@@ -199,11 +194,7 @@ impl PublicKey {
         let exponents: Vec<_> = (0..count)
             .map(|_| Uint::random_bits(bits, &mut rng))
             .collect();
-        let table = self.table(count, bits);
-        match speed {
-            Speed::ConstantTime => table.pow(&exponents),
-            Speed::VariableTime => table.pow(&exponents),
-        }
+        self.table(count, bits).pow(&exponents)
     }
 
     /// The powers of h_s = hⁿ mod n², which is always computed and never read.
@@ -239,13 +230,6 @@ impl fmt::Debug for PublicKey {
             self.variant()
         )
     }
-}
-
-/// Whether the table of powers is read in constant time.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Speed {
-    ConstantTime,
-    VariableTime,
 }
 
 /// h = −x² mod n, where x is SHA-256(domain ‖ n ‖ counter) for as many counters as give 16 bytes more than n has,

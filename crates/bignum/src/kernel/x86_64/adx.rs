@@ -65,15 +65,12 @@ macro_rules! reducing_row {
 
 /// The rest of a row. The register of the lowest limb becomes that of the new highest one; `mov` and `mulx` leave the
 /// carries alone, and what the window holds never exceeds nine limbs.
+#[rustfmt::skip]
 macro_rules! products {
     ($w0:literal, $w1:literal, $w2:literal, $w3:literal, $w4:literal, $w5:literal, $w6:literal, $w7:literal) => {
         concat!(
-            "mov ",
-            $w0,
-            ", 0\n",
-            "adox ",
-            $w1,
-            ", rax\n",
+            "mov ", $w0, ", 0\n",
+            "adox ", $w1, ", rax\n",
             product!("8", $w1, $w2),
             product!("16", $w2, $w3),
             product!("24", $w3, $w4),
@@ -81,26 +78,19 @@ macro_rules! products {
             product!("40", $w5, $w6),
             product!("48", $w6, $w7),
             product!("56", $w7, $w0),
-            "adc ",
-            $w0,
-            ", 0\n",
+            "adc ", $w0, ", 0\n",
         )
     };
 }
 
 /// Adds the product of the factor in `rdx` and one limb at `rsi` to two registers, each in its chain of carries.
+#[rustfmt::skip]
 macro_rules! product {
     ($at:literal, $low:literal, $high:literal) => {
         concat!(
-            "mulx rax, rcx, [rsi + ",
-            $at,
-            "]\n",
-            "adcx ",
-            $low,
-            ", rcx\n",
-            "adox ",
-            $high,
-            ", rax\n",
+            "mulx rax, rcx, [rsi + ", $at, "]\n",
+            "adcx ", $low, ", rcx\n",
+            "adox ", $high, ", rax\n",
         )
     };
 }
@@ -237,20 +227,11 @@ pub(crate) fn square(out: &mut [u64], a: &[u64]) {
     if !in_blocks(a) {
         return portable::square(out, a);
     }
-    // Products of two different limbs once, then twice that and the squares of the limbs.
     out.fill(0);
     for k in (0..a.len()).step_by(BLOCK) {
         square_row(&mut out[2 * k..][..a.len() - k + BLOCK], &a[k..]);
     }
-    let (mut top, mut carry) = (0, false);
-    let (pairs, _) = out.as_chunks_mut::<2>();
-    for ([low, high], a) in pairs.iter_mut().zip(a) {
-        let (own_low, own_high) = a.carrying_mul(*a, 0);
-        let doubled = [*low << 1 | top, *high << 1 | *low >> 63];
-        top = *high >> 63;
-        (*low, carry) = doubled[0].carrying_add(own_low, carry);
-        (*high, carry) = doubled[1].carrying_add(own_high, carry);
-    }
+    portable::complete_square(out, a);
 }
 
 /// As [`portable::redc`].

@@ -19,10 +19,10 @@
 )]
 
 use std::arch::x86_64::{
-    __m512i, __mmask8, _mm512_add_epi64, _mm512_and_si512, _mm512_cmpeq_epi64_mask,
-    _mm512_load_si512, _mm512_madd52hi_epu64, _mm512_madd52lo_epu64, _mm512_mask_mov_epi64,
-    _mm512_maskz_permutex2var_epi64, _mm512_or_si512, _mm512_set1_epi64, _mm512_setzero_si512,
-    _mm512_srli_epi64, _mm512_store_si512,
+    __m512i, __mmask8, _MM_HINT_T1, _mm_prefetch, _mm512_add_epi64, _mm512_and_si512,
+    _mm512_cmpeq_epi64_mask, _mm512_load_si512, _mm512_madd52hi_epu64, _mm512_madd52lo_epu64,
+    _mm512_mask_mov_epi64, _mm512_maskz_mov_epi64, _mm512_permutex2var_epi64, _mm512_set1_epi64,
+    _mm512_setzero_si512, _mm512_srli_epi64, _mm512_store_si512, _mm512_ternarylogic_epi64,
 };
 
 use zeroize::DefaultIsZeroes;
@@ -173,6 +173,14 @@ impl Ifma {
         assert!(entries <= MAX_SELECT && entries * out.len() == table.len());
         // SAFETY: `self` proves the instructions; `table` holds `entries` blocks as long as `out`.
         unsafe { select(out, table, entries, digit) }
+    }
+
+    /// Asks for memory that will be read soon.
+    pub(crate) fn prefetch(self, soon: &[Lanes]) {
+        for line in soon {
+            // SAFETY: a prefetch reads nothing, and the address is that of a reference.
+            unsafe { _mm_prefetch::<_MM_HINT_T1>((&raw const *line).cast()) }
+        }
     }
 
     /// `sum += x`, limb by limb; carries stay where they are.
@@ -414,14 +422,17 @@ unsafe fn lookup<const B: usize>(
 ) {
     let zero = _mm512_setzero_si512();
     let mut index = [zero; B];
-    let mut chosen: [[__mmask8; B]; MAX_GROUPS] = [[0; B]; MAX_GROUPS];
+    // All ones in the lanes whose digit lies in the group. Vectors, as masks would have to go through the
+    // port that permutes.
+    let mut chosen = [[zero; B]; MAX_GROUPS];
     // SAFETY: as the caller promises; `digits` has `B` elements.
     unsafe {
         for b in 0..B {
             index[b] = load(&raw const digits[b]);
             let group = _mm512_srli_epi64::<4>(index[b]);
             for (g, chosen) in chosen.iter_mut().enumerate().take(groups) {
-                chosen[b] = _mm512_cmpeq_epi64_mask(group, _mm512_set1_epi64(g as i64));
+                let here = _mm512_cmpeq_epi64_mask(group, _mm512_set1_epi64(g as i64));
+                chosen[b] = _mm512_maskz_mov_epi64(here, _mm512_set1_epi64(-1));
             }
         }
         let out = outs.as_mut_ptr();
@@ -432,8 +443,9 @@ unsafe fn lookup<const B: usize>(
                 let (low, high) = (load(entry), load(entry.add(1)));
                 entry = entry.add(2);
                 for b in 0..B {
-                    let lanes = _mm512_maskz_permutex2var_epi64(chosen[b], low, index[b], high);
-                    found[b] = _mm512_or_si512(found[b], lanes);
+                    let lanes = _mm512_permutex2var_epi64(low, index[b], high);
+                    // found | (lanes & chosen)
+                    found[b] = _mm512_ternarylogic_epi64::<0xf8>(found[b], lanes, chosen[b]);
                 }
             }
             for (b, &found) in found.iter().enumerate() {

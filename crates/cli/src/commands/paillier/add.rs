@@ -23,7 +23,7 @@ pub(super) struct Args {
     /// The sealed number; `-` is the input stream
     encrypted: PathBuf,
     /// The plain number; `-` reads it from the input stream
-    #[arg(allow_negative_numbers = true)]
+    #[arg(allow_hyphen_values = true)]
     plaintext: String,
     #[command(flatten)]
     output: Output,

@@ -26,7 +26,7 @@ pub(super) struct Args {
     /// The key; `-` is the input stream
     public: PathBuf,
     /// The number; `-` reads it from the input stream
-    #[arg(allow_negative_numbers = true)]
+    #[arg(allow_hyphen_values = true)]
     plaintext: String,
     #[command(flatten)]
     output: Output,

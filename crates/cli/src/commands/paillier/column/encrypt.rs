@@ -24,6 +24,7 @@ use crate::{
 #[command(after_long_help = "Examples:
   sehat paillier column encrypt public.json survey.csv --column sbp --output sbp.sealed
   sehat paillier column encrypt public.json survey.parquet --column sbp --squares sbp2.sealed --output sbp.sealed
+  sehat paillier column encrypt public.json survey.csv --column sbp --complete-with dbp --output sbp.sealed
   sehat paillier column encrypt public.json survey.csv --column sbp --packed --below 1000 --output sbp.sealed
 
 As JSON: {\"file\", \"squares\", \"key\", \"rows\", \"missing\", \"decimals\", \"ciphertexts\", \"size\", \"seconds\"}")]
@@ -41,14 +42,17 @@ pub(super) struct Args {
     /// Seal the squares too, for the variance, and write them to this file
     #[arg(long, value_name = "FILE")]
     squares: Option<PathBuf>,
+    /// Count only the rows where this other column is not missing either
+    #[arg(long, value_name = "NAME")]
+    complete_with: Option<String>,
     /// Digits kept behind the point, if not as many as the column has
     #[arg(long, value_name = "DIGITS")]
     decimals: Option<u32>,
-    /// Many numbers a ciphertext: smaller and quicker by far. Whoever opens a sum then sees partial sums, and each
-    /// number of a column that fits one ciphertext
+    /// Many numbers a ciphertext: smaller and quicker by far
     #[arg(long)]
     packed: bool,
-    /// Every number is below this one in magnitude, which is public; the smaller, the more fit a ciphertext
+    /// Every number is below this one in magnitude, which is public; the smaller, the more fit a ciphertext. Packed
+    /// ones are below 16,777,216 without their point, if nothing is said
     #[arg(long, value_name = "NUMBER")]
     below: Option<u64>,
     #[command(flatten)]
@@ -64,12 +68,20 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
         below: args.below,
     };
     let (table, name, decimals) = (args.table.clone(), args.column.clone(), args.decimals);
+    let other = args.complete_with.clone();
     let with_squares = args.squares.is_some();
     let (sealed, numbers, key) = app
         .compute(move |work| {
-            let table = Table::read(&table, Wanted::Named(&[&name]))?;
+            let wanted: Vec<&str> = [Some(name.as_str()), other.as_deref()]
+                .into_iter()
+                .flatten()
+                .collect();
+            let table = Table::read(&table, Wanted::Named(&wanted))?;
             let column = table.column(&name)?;
-            let numbers = table.numbers(column, decimals)?;
+            let mut numbers = table.numbers(column, decimals)?;
+            if let Some(other) = &other {
+                numbers.keep_where(&table.column(other)?.cells);
+            }
             let sealed = work.stage("sealing", |progress| {
                 SealedColumn::encrypt(&key, &numbers, manner, with_squares, progress)
             });

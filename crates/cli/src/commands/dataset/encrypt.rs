@@ -1,0 +1,177 @@
+//! `sehat dataset encrypt`: a table, sealed cell by cell.
+
+use std::path::PathBuf;
+
+use paillier::{Column as SealedValues, ColumnWithSquares};
+use sealed::dataset::{Content, Dataset, DatasetColumn};
+use serde_json::json;
+
+use crate::{
+    answer::Answer,
+    app::App,
+    failure::Failure,
+    file,
+    keys::{self, Key, KeyLengths, one_stream_at_most, with_key},
+    listing::count,
+    sealed_column::Manner,
+    table::{
+        Column, Table, Wanted,
+        sealed_file::{self, Format},
+    },
+    work::{Work, span},
+};
+
+/// Seal a data set
+///
+/// Every column is sealed, unless it is named to be left in the clear or out. A column with text in it cannot be
+/// sealed: the message names its row. Nothing is rounded. With a private key in the place of the public one it is
+/// quicker. The squares of the numbers are sealed beside them, so that variances can be had while sealed; without
+/// them the file is half as large, and sums and means remain.
+#[derive(clap::Args)]
+#[command(after_long_help = "Examples:
+  sehat dataset encrypt public.json wdbc.csv --clear target --output wdbc.xlsx
+  sehat dataset encrypt public.json survey.parquet --drop name --no-squares --output survey-sealed.parquet
+
+As JSON: {\"file\", \"key\", \"rows\", \"sealed\": [names], \"clear\": [names], \"cells\", \"size\", \"seconds\"}")]
+pub(super) struct Args {
+    /// The key
+    key: PathBuf,
+    /// The table: CSV with a heading (also packed with gzip), Parquet or Excel; `-` is the input stream
+    table: PathBuf,
+    /// Where to write it: a name that ends in .xlsx or .parquet
+    #[arg(long, value_name = "FILE")]
+    output: PathBuf,
+    /// Leave a column in the clear, where anybody can read it
+    #[arg(long, value_name = "NAME")]
+    clear: Vec<String>,
+    /// Leave a column out
+    #[arg(long, value_name = "NAME")]
+    drop: Vec<String>,
+    /// Do not seal the squares
+    #[arg(long)]
+    no_squares: bool,
+    /// Digits kept behind the point, if not as many as each column has
+    #[arg(long, value_name = "DIGITS")]
+    decimals: Option<u32>,
+    #[command(flatten)]
+    lengths: KeyLengths,
+}
+
+/// Seals it.
+pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
+    one_stream_at_most(&[&args.key, &args.table])?;
+    let format = Format::of(&args.output)?;
+    let key = Key::read(app, &args.key, args.lengths)?;
+    let output = args.output.clone();
+    let id = key.public().id().to_string();
+    let (dataset, bytes, took) = app
+        .compute(move |work| {
+            let table = Table::read(&args.table, Wanted::All)?;
+            for name in args.clear.iter().chain(&args.drop) {
+                table.column(name)?;
+            }
+            let sealed = work.stage("sealing", |progress| seal(&key, &table, &args, progress));
+            let (dataset, took) = (sealed.value?, sealed.took);
+            let bytes = to_bytes(work, &key, &dataset, format)?;
+            Ok((dataset, bytes, took))
+        })
+        .await?;
+    file::write(&output, &bytes, true)?;
+    let names = |sealed: bool| -> Vec<&str> {
+        let columns = dataset.columns.iter();
+        let chosen = columns.filter(|column| column.content.values().is_some() == sealed);
+        chosen.map(|column| column.name.as_str()).collect()
+    };
+    let (sealed, clear) = (names(true), names(false));
+    let cells: usize = dataset
+        .columns
+        .iter()
+        .filter_map(|column| column.content.values())
+        .map(|values| values.presence().count())
+        .sum();
+    let name = output.display().to_string();
+    let in_the_clear = match clear.as_slice() {
+        [] => String::new(),
+        names => format!("; in the clear: {}", names.join(", ")),
+    };
+    let text = format!(
+        "{name}: {} of {} sealed for the key {id}, {} in {}{in_the_clear}",
+        count(sealed.len(), "column"),
+        count(dataset.rows, "row"),
+        count(cells, "number"),
+        span(took),
+    );
+    let json = json!({
+        "file": name,
+        "key": id,
+        "rows": dataset.rows,
+        "sealed": sealed,
+        "clear": clear,
+        "cells": cells,
+        "size": bytes.len(),
+        "seconds": took.as_secs_f64(),
+    });
+    Ok(Answer::new(text, json))
+}
+
+fn seal(
+    key: &Key,
+    table: &Table,
+    args: &Args,
+    progress: &(dyn Fn(usize, usize) + Sync),
+) -> Result<Dataset, Failure> {
+    let kept: Vec<&Column> = table
+        .columns
+        .iter()
+        .filter(|column| !args.drop.contains(&column.name))
+        .collect();
+    // All is read before anything is sealed: a bad cell at the end costs no time.
+    let mut numbers = Vec::with_capacity(kept.len());
+    for column in &kept {
+        numbers.push(match args.clear.contains(&column.name) {
+            true => None,
+            false => Some(table.numbers(column, args.decimals)?),
+        });
+    }
+    let rows = table.rows();
+    let all = rows * numbers.iter().flatten().count();
+    let manner = Manner {
+        packed: false,
+        below: None,
+    };
+    let rng = &mut keys::rng();
+    let mut columns = Vec::with_capacity(kept.len());
+    let mut before = 0;
+    for (column, numbers) in kept.into_iter().zip(numbers) {
+        let Some(numbers) = numbers else {
+            columns.push(DatasetColumn {
+                name: column.name.clone(),
+                content: Content::Clear(column.cells.clone()),
+            });
+            continue;
+        };
+        let further = |done: usize, of: usize| progress(before + done * rows / of.max(1), all);
+        let sealed = manner.scale(numbers.places).and_then(|scale| {
+            with_key!(key, key => match args.no_squares {
+                true => SealedValues::encrypt(key, &numbers.values, scale, rng, &further).map(Content::Sealed),
+                false => {
+                    let both = ColumnWithSquares::encrypt(key, &numbers.values, scale, rng, &further);
+                    both.map(Content::WithSquares)
+                }
+            })
+        });
+        columns.push(DatasetColumn {
+            name: column.name.clone(),
+            content: sealed.map_err(|error| table.refused(column, error))?,
+        });
+        before += rows;
+    }
+    Ok(Dataset { rows, columns })
+}
+
+fn to_bytes(work: Work, key: &Key, dataset: &Dataset, format: Format) -> Result<Vec<u8>, Failure> {
+    let written = work.wait("writing", || {
+        sealed_file::write(&dataset.store(key.public()), format)
+    });
+    written.value
+}
