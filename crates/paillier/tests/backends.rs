@@ -81,7 +81,7 @@ fn work(key: &PrivateKey) -> Vec<Vec<u8>> {
         packed.scale_by(-2).unwrap().to_bytes(),
         moments.to_bytes(),
         hidden.to_bytes(),
-        column.values().dot(&vec![3_i64; 21]).unwrap().to_bytes(),
+        column.values().dot(&[3_i64; 21]).unwrap().to_bytes(),
         variance.to_be_bytes().to_vec(),
     ]
 }
