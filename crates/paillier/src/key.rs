@@ -8,6 +8,7 @@ mod private;
 mod public;
 mod sides;
 mod size;
+mod tables;
 mod variant;
 
 pub use id::KeyId;

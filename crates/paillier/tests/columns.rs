@@ -363,6 +363,35 @@ fn hidden_slots_show_their_total_and_nothing_else() {
 }
 
 #[test]
+fn many_threads_can_share_a_key_and_a_pool_from_the_start() {
+    use rayon::prelude::*;
+    let size = paillier::KeySize::dangerous_small(1024).unwrap();
+    let key = PrivateKey::generate(size, paillier::Variant::Djn, &mut seeded(14)).unwrap();
+    let pool = RandomnessPool::make(&key, 64, &mut seeded(15), &no_progress).unwrap();
+    let sealed: Vec<_> = (0..64_u64)
+        .into_par_iter()
+        .flat_map_iter(|x| {
+            let mut rng = seeded(16 + x);
+            let encoded = paillier::Encoded::new(key.public(), x).unwrap();
+            let by_pool = paillier::Encrypted::encrypt_encoded(&pool, &encoded, &mut rng);
+            [
+                key.public().encrypt(x, &mut rng),
+                key.encrypt(x, &mut rng),
+                by_pool,
+            ]
+            .map(Result::unwrap)
+        })
+        .collect();
+    for (place, sealed) in sealed.iter().enumerate() {
+        assert_eq!(
+            key.decrypt(sealed).unwrap().to_f64(),
+            Ok((place / 3) as f64)
+        );
+    }
+    assert!(pool.is_empty());
+}
+
+#[test]
 fn empty_columns_sum_to_nothing() {
     let key = key();
     let none: [Option<i64>; 0] = [];

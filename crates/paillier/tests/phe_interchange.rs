@@ -19,7 +19,7 @@ mod support;
 use support::randomness::{Seeded, seeded};
 use support::vectors::{number, private_key};
 
-const COUNT: usize = 1600;
+const COUNT: usize = 1200;
 
 #[test]
 fn what_one_seals_the_other_opens_to_the_bit() {

@@ -1,7 +1,7 @@
 //! The public key.
 
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use bignum::square::{FixedBase, Residues, SquareModulus};
 use bignum::{Modulus, Uint};
@@ -11,6 +11,7 @@ use zeroize::Zeroizing;
 
 use super::id::KeyId;
 use super::size::Sizes;
+use super::tables::Tables;
 use super::variant::{PublicVariant, Variant};
 use crate::error::{Error, KeyFault};
 
@@ -31,8 +32,7 @@ struct Inner {
     ring: SquareModulus,
     /// h and h⁻¹ modulo n, where the variant has them.
     base: Option<(Uint, Uint)>,
-    few: OnceLock<FixedBase>,
-    many: OnceLock<FixedBase>,
+    tables: Tables,
 }
 
 impl PublicKey {
@@ -99,8 +99,7 @@ impl PublicKey {
             root,
             ring,
             base,
-            few: OnceLock::new(),
-            many: OnceLock::new(),
+            tables: Tables::default(),
         };
         Ok(Self(Arc::new(inner)))
     }
@@ -198,26 +197,18 @@ impl PublicKey {
         self.table(count, bits).pow(&exponents)
     }
 
-    /// The powers of h_s = hⁿ mod n², which is always computed and never read: a small table for few values, and a
-    /// large one once many are asked for.
+    /// The powers of h_s = hⁿ mod n², which is always computed and never read.
     fn table(&self, count: usize, bits: usize) -> &FixedBase {
         let ring = &self.0.ring;
-        let make = |uses| {
+        self.0.tables.table(count, |uses| {
             let (h, inverse) = self.0.base.as_ref().expect("the variant has a base");
-            let power = |x: &Uint| {
-                let powers =
-                    ring.pow_shared(&ring.import(std::slice::from_ref(x)), self.n(), self.bits());
-                ring.export(&powers).pop().expect("one in, one out")
-            };
+            let lifted = ring.import(std::slice::from_ref(h));
+            let powers = ring.pow_shared(&lifted, self.n(), self.bits());
+            let base = ring.export(&powers).pop().expect("one in, one out");
             // (h⁻¹)ⁿ mod n
             let inverse_mod_n = self.0.root.pow(inverse, self.n());
-            FixedBase::new(ring, &power(h), &inverse_mod_n, bits, uses)
-        };
-        match self.0.many.get() {
-            Some(table) => table,
-            None if count >= MANY => self.0.many.get_or_init(|| make(MANY * 16)),
-            None => self.0.few.get_or_init(|| make(FEW)),
-        }
+            FixedBase::new(ring, &base, &inverse_mod_n, bits, uses)
+        })
     }
 }
 
@@ -261,7 +252,3 @@ fn derive_djn_base(root: &Modulus) -> Uint {
 }
 
 const DJN_DOMAIN: &[u8] = b"sehat/paillier/djn/1";
-/// From how many values at once on the large table pays.
-const MANY: usize = 512;
-/// How many uses the small table is made for.
-const FEW: usize = 64;

@@ -1,13 +1,12 @@
 //! The secret key's two halves: what is done modulo p² and modulo q² apart.
 
-use std::sync::OnceLock;
-
 use bignum::square::{FixedBase, Residues, SquareModulus};
 use bignum::{Modulus, Uint};
 use rand_core::CryptoRng;
 use subtle::Choice;
 use zeroize::Zeroizing;
 
+use super::tables::Tables;
 use crate::error::{CiphertextFault, KeyFault};
 
 /// One prime of the modulus, with all that decryption and encryption modulo its square need.
@@ -29,13 +28,13 @@ enum Randomness {
     Generator {
         base: Uint,
         order: Uint,
-        table: OnceLock<FixedBase>,
+        tables: Tables,
     },
     /// The powers of h_s, whose order 2u was verified: ±(its square)^e.
     Subgroup {
         base: Uint,
         half_order: Uint,
-        table: OnceLock<FixedBase>,
+        tables: Tables,
     },
 }
 
@@ -77,7 +76,7 @@ impl Side {
                 let generator = Randomness::Generator {
                     base: lift(square, &generator, p),
                     order: less_one.clone(),
-                    table: OnceLock::new(),
+                    tables: Tables::default(),
                 };
                 (less_one, generator)
             }
@@ -87,7 +86,7 @@ impl Side {
                 let subgroup = Randomness::Subgroup {
                     base: lift(square, &prime.reduce(h), &n),
                     half_order: order.trimmed_vartime(),
-                    table: OnceLock::new(),
+                    tables: Tables::default(),
                 };
                 (order.shl_vartime(1).trimmed_vartime(), subgroup)
             }
@@ -129,15 +128,21 @@ impl Side {
                 let p = self.prime.value();
                 ring.pow_shared(&bases, p, p.bits_vartime())
             }
-            Randomness::Generator { base, order, table } => {
+            Randomness::Generator {
+                base,
+                order,
+                tables,
+            } => {
                 let exponents: Vec<_> = signs.iter().map(|_| draw(order, &mut rng)).collect();
                 let bits = order.bits_vartime();
-                table.get_or_init(|| self.table(base, bits)).pow(&exponents)
+                tables
+                    .table(signs.len(), |uses| self.table(base, bits, uses))
+                    .pow(&exponents)
             }
             Randomness::Subgroup {
                 base,
                 half_order,
-                table,
+                tables,
             } => {
                 let bits = half_order.bits_vartime() + 2;
                 let width = bits.div_ceil(64);
@@ -150,14 +155,16 @@ impl Side {
                     sum.low_bits(bits).resized(width)
                 };
                 let exponents: Vec<_> = signs.iter().map(exponent).collect();
-                table.get_or_init(|| self.table(base, bits)).pow(&exponents)
+                tables
+                    .table(signs.len(), |uses| self.table(base, bits, uses))
+                    .pow(&exponents)
             }
         }
     }
 
-    fn table(&self, base: &Uint, bits: usize) -> FixedBase {
+    fn table(&self, base: &Uint, bits: usize, uses: usize) -> FixedBase {
         let inverse = self.prime.invert_prime(&self.prime.reduce(base));
-        FixedBase::new(&self.square, base, &inverse, bits, USES)
+        FixedBase::new(&self.square, base, &inverse, bits, uses)
     }
 }
 
@@ -228,6 +235,3 @@ fn check_subgroup(prime: &Modulus, order: &Uint, h: &Uint) -> Result<(), KeyFaul
         false => Err(KeyFault::Subgroup),
     }
 }
-
-/// How many uses the tables are made for.
-const USES: usize = 4096;
