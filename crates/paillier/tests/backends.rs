@@ -17,10 +17,10 @@ use support::vectors::{private_key, text};
 #[test]
 fn every_backend_computes_the_same_bytes() {
     let reference = on(Backend::Portable).unwrap();
+    // What this machine lacks is named by the tests of `bignum`.
     for backend in Backend::ALL {
-        match on(backend) {
-            Some(bytes) => assert!(bytes == reference, "{backend:?} differs"),
-            None => println!("SKIPPED: {backend:?} — this machine lacks its instructions"),
+        if let Some(bytes) = on(backend) {
+            assert!(bytes == reference, "{backend:?} differs");
         }
     }
 }
