@@ -196,6 +196,7 @@ impl From<SealedError> for Failure {
     fn from(error: SealedError) -> Self {
         let (kind, code) = match &error {
             SealedError::WrongKey { .. } => (Kind::WrongSecret, "wrong_key"),
+            SealedError::Locked { .. } => (Kind::WrongSecret, "wrong_secret"),
             SealedError::WrongSecret => (Kind::WrongSecret, "wrong_secret"),
             SealedError::Changed => (Kind::BadFile, "changed"),
             SealedError::Field { .. } => (Kind::BadFile, "out_of_range"),

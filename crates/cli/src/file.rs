@@ -94,10 +94,7 @@ pub(crate) fn write(path: &Path, bytes: &[u8], overwrite: bool) -> Result<(), Fa
             .map_err(|error| unwritable(path, &error));
     }
     let failed = |error: &std::io::Error| unwritable(path, error);
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
+    let folder = folder_of(path);
     if !overwrite && fs::symlink_metadata(path).is_ok() {
         return Err(exists(path));
     }
@@ -132,6 +129,25 @@ pub(crate) fn must_be_free(path: &Path) -> Result<(), Failure> {
     File::create_new(path)
         .and_then(|_| fs::remove_file(path))
         .map_err(|error| unwritable(path, &error))
+}
+
+/// Fails if a file cannot be written there, before long work is done for it; one that is there may be replaced.
+pub(crate) fn must_be_writable(path: &Path) -> Result<(), Failure> {
+    if is_stream(path) {
+        return Ok(());
+    }
+    tempfile::Builder::new()
+        .prefix(".sehat-")
+        .tempfile_in(folder_of(path))
+        .map(drop)
+        .map_err(|error| unwritable(path, &error))
+}
+
+fn folder_of(path: &Path) -> &Path {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
 }
 
 fn exists(path: &Path) -> Failure {
@@ -187,6 +203,7 @@ mod tests {
         let path = folder.path().join("none/out.json");
         assert_eq!(write(&path, b"one", true).unwrap_err().kind, Kind::Storage);
         assert_eq!(must_be_free(&path).unwrap_err().kind, Kind::Storage);
+        assert_eq!(must_be_writable(&path).unwrap_err().kind, Kind::Storage);
     }
 
     #[test]

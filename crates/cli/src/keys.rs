@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use client::env::Env;
 use paillier::{Error, FormatFault, KeySize, PrivateKey, PublicKey, Sizes, Variant};
+use sealed::secret::FormSecret;
 use zeroize::Zeroizing;
 
 use crate::{
@@ -201,6 +202,16 @@ pub(crate) fn rng() -> impl rand_core::CryptoRng {
     Env::system().rng
 }
 
+/// Reads a form secret.
+///
+/// # Errors
+/// The file cannot be read or is no form secret.
+pub(crate) fn read_secret(app: &App, path: &Path) -> Result<FormSecret, Failure> {
+    let text = read(path)?;
+    warn_if_open(app, path);
+    FormSecret::parse_json(&text).map_err(|error| Failure::from(error).about(path))
+}
+
 /// The bytes of a key's file.
 fn read(path: &Path) -> Result<Zeroizing<Vec<u8>>, Failure> {
     file::read_up_to(path, LIMIT).map(Zeroizing::new)
@@ -247,7 +258,7 @@ fn no_key(error: Error) -> Failure {
 }
 
 /// Says if others can read a file that holds a secret.
-pub(crate) fn warn_if_open(app: &App, path: &Path) {
+fn warn_if_open(app: &App, path: &Path) {
     if prompt::is_open_to_others(path) {
         app.note(&format!(
             "others on this machine can read {}: `chmod 600` it",

@@ -13,8 +13,12 @@ use data_encoding::HEXLOWER;
 use paillier::{Column, ColumnWithSquares, FixedPoint, KeyId, PublicKey, SealedMoments};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
-use crate::error::SealedError;
+use crate::{
+    error::SealedError,
+    secret::{FormSecret, Place},
+};
 
 /// A data set, sealed.
 #[derive(Debug)]
@@ -23,6 +27,8 @@ pub struct Dataset {
     pub rows: usize,
     /// The columns, in order.
     pub columns: Vec<DatasetColumn>,
+    /// Its own name, 16 random bytes, which the texts that are locked are bound to.
+    pub name: Option<[u8; 16]>,
 }
 
 /// A column of a data set.
@@ -39,6 +45,8 @@ pub struct DatasetColumn {
 pub enum Content {
     /// Text that anybody can read.
     Clear(Vec<Option<String>>),
+    /// Text under AES-256-GCM: [`lock_texts`].
+    Locked(Vec<Option<Vec<u8>>>),
     /// Sealed numbers without their squares: sum and mean.
     Sealed(Column),
     /// Sealed numbers with their squares: variance too.
@@ -80,6 +88,8 @@ struct Header {
     format: String,
     key: String,
     rows: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
     columns: Vec<ColumnHeader>,
     digest: String,
 }
@@ -88,8 +98,10 @@ struct Header {
 #[serde(deny_unknown_fields)]
 struct ColumnHeader {
     name: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     sealed: Option<ScaleHeader>,
+    #[serde(default, skip_serializing_if = "is_false")]
+    locked: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,7 +116,7 @@ impl Content {
     /// The sealed numbers; none of a column in the clear.
     pub fn values(&self) -> Option<&Column> {
         match self {
-            Self::Clear(_) => None,
+            Self::Clear(_) | Self::Locked(_) => None,
             Self::Sealed(values) => Some(values),
             Self::WithSquares(both) => Some(both.values()),
         }
@@ -116,7 +128,7 @@ impl Content {
     /// The plaintexts' room is not enough.
     pub fn moments(&self) -> Result<Option<SealedMoments>, SealedError> {
         match self {
-            Self::Clear(_) | Self::Sealed(_) => Ok(None),
+            Self::Clear(_) | Self::Locked(_) | Self::Sealed(_) => Ok(None),
             Self::WithSquares(both) => Ok(Some(both.moments()?)),
         }
     }
@@ -141,6 +153,7 @@ impl Dataset {
             let name = column.name.clone();
             let (cells, sealed) = match &column.content {
                 Content::Clear(cells) => (Cells::Text(cells.clone()), None),
+                Content::Locked(cells) => (Cells::Bytes(cells.clone()), None),
                 Content::Sealed(values) => (bytes_of(values, width), Some((values, false))),
                 Content::WithSquares(both) => {
                     let cells = bytes_of(both.squares(), width);
@@ -156,6 +169,7 @@ impl Dataset {
                     bits: values.scale().magnitude_bits(),
                     squares,
                 }),
+                locked: matches!(column.content, Content::Locked(_)),
             });
             stored.data.push(Part { name, cells });
         }
@@ -163,6 +177,7 @@ impl Dataset {
             format: FORMAT.to_owned(),
             key: HEXLOWER.encode(key.id().as_bytes()),
             rows: self.rows,
+            name: self.name.map(|name| HEXLOWER.encode(&name)),
             columns: headers,
             digest: String::new(),
         };
@@ -197,6 +212,7 @@ impl Dataset {
         for (part, about) in stored.data.into_iter().zip(&header.columns) {
             let content = match (about.sealed, part.cells) {
                 (None, Cells::Text(cells)) => Content::Clear(cells),
+                (None, Cells::Bytes(cells)) => Content::Locked(cells),
                 (Some(scale), cells) => {
                     let fixed = scale_of(scale)?;
                     let values = column_of(key, &part.name, fixed, cells)?;
@@ -209,17 +225,53 @@ impl Dataset {
                         }
                     }
                 }
-                (None, Cells::Bytes(_)) => return Err(wrong()),
             };
             columns.push(DatasetColumn {
                 name: part.name,
                 content,
             });
         }
+        let name = header
+            .name
+            .map(|name| HEXLOWER.decode(name.as_bytes()).ok());
+        let name = name.map(|name| name.and_then(|name| name.try_into().ok()).ok_or_else(wrong));
         Ok(Self {
             rows: header.rows,
             columns,
+            name: name.transpose()?,
         })
+    }
+
+    /// Opens the texts of a locked column; none of any other column.
+    ///
+    /// # Errors
+    /// [`SealedError::Locked`] if the secret is another one or a text was moved or changed.
+    pub fn unlock(
+        &self,
+        column: usize,
+        secret: &FormSecret,
+    ) -> Result<Option<Vec<Option<Zeroizing<String>>>>, SealedError> {
+        let found = self
+            .columns
+            .get(column)
+            .map(|column| (&column.name, &column.content));
+        let Some((name, Content::Locked(cells))) = found else {
+            return Ok(None);
+        };
+        let lock = secret.texts(&self.name.ok_or(SealedError::Format(FORMAT))?);
+        let bound = bound_to(name);
+        let mut texts = Vec::with_capacity(cells.len());
+        for (row, cell) in cells.iter().enumerate() {
+            let text = cell.as_ref().map(|cell| {
+                let text = lock.open(place(column, row), cell, &bound);
+                text.ok_or_else(|| SealedError::Locked {
+                    column: name.clone(),
+                    row,
+                })
+            });
+            texts.push(text.transpose()?);
+        }
+        Ok(Some(texts))
     }
 
     /// The column of that name.
@@ -241,7 +293,7 @@ impl Stored {
         let sealed: Vec<bool> = header
             .columns
             .iter()
-            .map(|about| about.sealed.is_some())
+            .map(|about| about.sealed.is_some() || about.locked)
             .collect();
         let with_squares = header
             .columns
@@ -312,6 +364,41 @@ impl Cells {
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
+}
+
+/// Locks the texts of a data set's column under AES-256-GCM, each for its place: the name of the data set, the number
+/// and the name of the column, and the row. Lengths are hidden up to the next multiple of 64 bytes.
+pub fn lock_texts(
+    secret: &FormSecret,
+    dataset: &[u8; 16],
+    column: usize,
+    name: &str,
+    cells: &[Option<String>],
+) -> Vec<Option<Vec<u8>>> {
+    let (lock, bound) = (secret.texts(dataset), bound_to(name));
+    let cells = cells.iter().enumerate();
+    cells
+        .map(|(row, cell)| {
+            cell.as_ref()
+                .map(|cell| lock.seal(place(column, row), cell, &bound))
+        })
+        .collect()
+}
+
+fn place(column: usize, row: usize) -> Place {
+    let mut place = [0; 12];
+    let column = u32::try_from(column).expect("no file has as many columns");
+    place[..4].copy_from_slice(&column.to_be_bytes());
+    place[4..].copy_from_slice(&(row as u64).to_be_bytes());
+    place
+}
+
+fn bound_to(column: &str) -> Vec<u8> {
+    [FORMAT.as_bytes(), &[0], column.as_bytes()].concat()
+}
+
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 fn bytes_of(column: &Column, width: usize) -> Cells {
@@ -413,6 +500,7 @@ mod tests {
         let label = ["a", "b", "c"].map(|text| Some(text.to_owned()));
         let label = label.into_iter().chain([None]).collect();
         let dataset = Dataset {
+            name: None,
             rows: 4,
             columns: vec![
                 column("label", Content::Clear(label)),
@@ -466,6 +554,43 @@ mod tests {
             );
             assert_eq!(dataset.rows, 4);
         }
+    }
+
+    #[test]
+    fn locked_texts_open_with_their_secret_and_in_their_place_alone() {
+        let key = key();
+        let secret = FormSecret::make(&mut rand_core::UnwrapErr(getrandom::SysRng));
+        let texts = [Some("Asha".to_owned()), None, Some("Ravi".to_owned())];
+        let locked = lock_texts(&secret, &[7; 16], 0, "name", &texts);
+        let dataset = |cells: Vec<Option<Vec<u8>>>| Dataset {
+            rows: 3,
+            columns: vec![DatasetColumn {
+                name: "name".to_owned(),
+                content: Content::Locked(cells),
+            }],
+            name: Some([7; 16]),
+        };
+        let read =
+            Dataset::read(key.public(), dataset(locked.clone()).store(key.public())).unwrap();
+        let opened = read.unlock(0, &secret).unwrap().unwrap();
+        let opened: Vec<Option<&str>> = opened
+            .iter()
+            .map(|text| text.as_ref().map(|text| text.as_str()))
+            .collect();
+        assert_eq!(opened, [Some("Asha"), None, Some("Ravi")]);
+        assert!(read.unlock(1, &secret).unwrap().is_none());
+        let other = FormSecret::make(&mut rand_core::UnwrapErr(getrandom::SysRng));
+        assert!(matches!(
+            read.unlock(0, &other),
+            Err(SealedError::Locked { row: 0, .. })
+        ));
+        let mut moved = locked;
+        moved.swap(0, 2);
+        let moved = dataset(moved);
+        assert!(matches!(
+            moved.unlock(0, &secret),
+            Err(SealedError::Locked { row: 0, .. })
+        ));
     }
 
     #[test]

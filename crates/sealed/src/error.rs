@@ -41,6 +41,14 @@ pub enum SealedError {
         /// The row, counted from zero.
         row: usize,
     },
+    /// A text of a data set does not open.
+    #[error("row {}, column \"{column}\": this text was locked under another secret, or was changed", row + 1)]
+    Locked {
+        /// The column's name.
+        column: String,
+        /// The row, counted from zero.
+        row: usize,
+    },
     /// The same form is counted twice.
     #[error("this form is among the others already")]
     Twice,

@@ -18,7 +18,7 @@ use crate::{
     decimal::Decimal,
     error::SealedError,
     json,
-    secret::{FormSecret, Signatory},
+    secret::{FormSecret, Signatory, field as field_place},
 };
 
 /// A form as a person fills it in; wiped when dropped.
@@ -162,7 +162,8 @@ impl Form {
         let id = HEXLOWER.encode(public.id().as_bytes());
         let lock = secret.words(&form);
         let bound = bound_to(&id, &form);
-        let word = |at: u8, text: &str| BASE64URL_NOPAD.encode(&lock.seal(at, text, &bound));
+        let word =
+            |at: u8, text: &str| BASE64URL_NOPAD.encode(&lock.seal(field_place(at), text, &bound));
         let words = WordsFile {
             first_name: word(0, &self.first_name),
             last_name: word(1, &self.last_name),
@@ -252,7 +253,7 @@ impl SealedForm {
         let (lock, bound) = (secret.words(&form), bound_to(&self.file.key, &form));
         let word = |at: u8, text: &str| {
             let sealed = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
-            lock.open(at, &sealed, &bound)
+            lock.open(field_place(at), &sealed, &bound)
         };
         let mut opened = Vec::with_capacity(numbers.len());
         for number in &numbers {

@@ -10,7 +10,7 @@
 //! checks with it, and without any secret, that not a byte was changed and that all come from the same desk.
 
 use aes_gcm::{
-    Aes256Gcm, KeyInit, Nonce,
+    Aes256Gcm, KeyInit,
     aead::{Aead, Payload},
 };
 use data_encoding::BASE64URL_NOPAD;
@@ -88,6 +88,11 @@ impl FormSecret {
         WordLock(self.derive(&[b"words", form]))
     }
 
+    /// What locks the text columns of one data set.
+    pub(crate) fn texts(&self, dataset: &[u8; 16]) -> WordLock {
+        WordLock(self.derive(&[b"data set", dataset]))
+    }
+
     fn signing_key(&self) -> SigningKey {
         SigningKey::from_bytes(&self.derive(&[b"signature"]))
     }
@@ -125,12 +130,13 @@ impl Signatory {
     }
 }
 
-/// AES-256-GCM under a key that one form alone uses; each field has its own nonce.
+/// AES-256-GCM under a key that one form or one data set alone uses; each of its texts has a place of its own, which is
+/// the nonce.
 pub(crate) struct WordLock(Zeroizing<[u8; 32]>);
 
 impl WordLock {
-    /// Seals the text of a field. Its length is hidden up to the next multiple of [`BLOCK`] bytes.
-    pub(crate) fn seal(&self, field: u8, text: &str, bound_to: &[u8]) -> Vec<u8> {
+    /// Seals a text for its place. Its length is hidden up to the next multiple of [`BLOCK`] bytes.
+    pub(crate) fn seal(&self, place: Place, text: &str, bound_to: &[u8]) -> Vec<u8> {
         let mut plain = Zeroizing::new(Vec::with_capacity(text.len() + BLOCK));
         plain.extend_from_slice(text.as_bytes());
         plain.push(END);
@@ -140,16 +146,16 @@ impl WordLock {
             msg: &plain,
             aad: bound_to,
         };
-        match self.cipher().encrypt(&nonce(field), payload) {
+        match self.cipher().encrypt(&place.into(), payload) {
             Ok(sealed) => sealed,
             Err(_) => unreachable!("a field is shorter than AES-GCM's limit"),
         }
     }
 
-    /// Opens the text of a field; none if anything is not as it was sealed.
+    /// Opens the text of a place; none if anything is not as it was sealed.
     pub(crate) fn open(
         &self,
-        field: u8,
+        place: Place,
         sealed: &[u8],
         bound_to: &[u8],
     ) -> Option<Zeroizing<String>> {
@@ -157,7 +163,7 @@ impl WordLock {
             msg: sealed,
             aad: bound_to,
         };
-        let plain = Zeroizing::new(self.cipher().decrypt(&nonce(field), payload).ok()?);
+        let plain = Zeroizing::new(self.cipher().decrypt(&place.into(), payload).ok()?);
         let end = plain.iter().rposition(|&byte| byte != 0)?;
         let text = std::str::from_utf8(&plain[..end]).ok()?;
         (plain[end] == END).then(|| Zeroizing::new(text.to_owned()))
@@ -168,10 +174,15 @@ impl WordLock {
     }
 }
 
-fn nonce(field: u8) -> Nonce<<Aes256Gcm as aes_gcm::AeadCore>::NonceSize> {
-    let mut nonce = Nonce::default();
-    nonce[0] = field;
-    nonce
+/// Where a text stands: of a form the number of the field in the first byte; of a data set the number of the column in
+/// four bytes and that of the row in eight.
+pub(crate) type Place = [u8; 12];
+
+/// The place of a field of a form.
+pub(crate) fn field(number: u8) -> Place {
+    let mut place = [0; 12];
+    place[0] = number;
+    place
 }
 
 fn in_domain(domain: &str, message: &[u8]) -> Vec<u8> {
@@ -196,19 +207,27 @@ mod tests {
     #[test]
     fn words_open_only_where_they_were_sealed() {
         let lock = SECRET.words(&[1; 16]);
-        let sealed = lock.seal(0, "आशा", b"here");
+        let sealed = lock.seal(field(0), "आशा", b"here");
         assert_eq!(
-            lock.open(0, &sealed, b"here")
+            lock.open(field(0), &sealed, b"here")
                 .as_deref()
                 .map(String::as_str),
             Some("आशा")
         );
-        assert!(lock.open(1, &sealed, b"here").is_none());
-        assert!(lock.open(0, &sealed, b"there").is_none());
-        assert!(SECRET.words(&[2; 16]).open(0, &sealed, b"here").is_none());
-        assert_eq!(sealed.len(), lock.seal(0, "", b"here").len());
+        assert!(lock.open(field(1), &sealed, b"here").is_none());
+        assert!(lock.open(field(0), &sealed, b"there").is_none());
+        assert!(
+            SECRET
+                .words(&[2; 16])
+                .open(field(0), &sealed, b"here")
+                .is_none()
+        );
+        assert_eq!(sealed.len(), lock.seal(field(0), "", b"here").len());
         assert_eq!(sealed.len(), BLOCK + 16);
-        assert_eq!(lock.seal(0, &"x".repeat(64), b"").len(), 2 * BLOCK + 16);
+        assert_eq!(
+            lock.seal(field(0), &"x".repeat(64), b"").len(),
+            2 * BLOCK + 16
+        );
     }
 
     #[test]

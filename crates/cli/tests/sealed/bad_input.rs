@@ -124,6 +124,63 @@ fn a_number_out_of_range_is_refused() {
 }
 
 #[test]
+fn a_place_that_cannot_be_written_to_is_told_before_the_work() {
+    let bench = Workbench::new();
+    bench.write("t.csv", b"x\n1\n");
+    let seal = [
+        "paillier",
+        "column",
+        "encrypt",
+        "public.json",
+        "t.csv",
+        "--column",
+        "x",
+    ];
+    let text = bench.fails(&[&seal[..], &["--output", "none/x"]].concat(), 9);
+    assert!(text.starts_with("none/x cannot be written"), "{text}");
+    bench.fails(
+        &[&seal[..], &["--output", "x", "--squares", "none/x2"]].concat(),
+        9,
+    );
+    bench.fails(
+        &[
+            "dataset",
+            "encrypt",
+            "public.json",
+            "t.csv",
+            "--output",
+            "none/t.xlsx",
+        ],
+        9,
+    );
+    bench.ok(&[&seal[..], &["--output", "x"]].concat());
+    bench.fails(
+        &[
+            "paillier",
+            "column",
+            "sum",
+            "public.json",
+            "x",
+            "--output",
+            "none/s",
+        ],
+        9,
+    );
+    bench.fails(
+        &[
+            "paillier",
+            "column",
+            "decrypt",
+            "private.json",
+            "x",
+            "--output",
+            "none/p",
+        ],
+        9,
+    );
+}
+
+#[test]
 #[cfg(unix)]
 fn an_interrupted_run_leaves_nothing_that_looks_whole() {
     use std::process::Command;

@@ -208,6 +208,62 @@ fn columns_in_the_clear_and_other_keys_are_told_apart() {
 }
 
 #[test]
+fn text_can_be_locked_and_opens_with_the_secret_alone() {
+    let bench = Workbench::new();
+    bench.ok(&["form", "keys", "keys", "--keysize", "1024"]);
+    bench.ok(&["form", "keys", "others", "--keysize", "1024"]);
+    bench.write(
+        "t.csv",
+        "name,age\nAsha,54\n\"Rao, Ravi\",31\n,80\n".as_bytes(),
+    );
+    for output in ["t.xlsx", "t.parquet"] {
+        let seal = [
+            "dataset",
+            "encrypt",
+            "public.json",
+            "t.csv",
+            "--lock",
+            "name",
+        ];
+        let sealed = bench.json(
+            &[
+                &seal[..],
+                &["--secret", "keys/secret.json", "--output", output],
+            ]
+            .concat(),
+        );
+        assert_eq!(
+            (&sealed["locked"], &sealed["sealed"]),
+            (&json!(["name"]), &json!(["age"]))
+        );
+        bench.fails(&[&seal[..], &["--output", output]].concat(), 2);
+        let open = ["dataset", "decrypt", "private.json", output];
+        let opened = bench.ok(&[&open[..], &["--secret", "keys/secret.json"]].concat());
+        assert_eq!(opened, bench.read("t.csv"));
+        bench.fails(&open, 4);
+        let text = bench.fails(
+            &[&open[..], &["--secret", "others/secret.json"]].concat(),
+            4,
+        );
+        assert!(
+            text.contains("row 1, column \"name\"") && !text.contains("Asha"),
+            "{text}"
+        );
+        let told = bench.json(&[
+            "dataset",
+            "stats",
+            "public.json",
+            output,
+            "--key",
+            "private.json",
+        ]);
+        assert_eq!(told["columns"][0]["sum"], 165);
+    }
+    let bytes = std::fs::read(bench.path("t.parquet")).unwrap();
+    assert!(!bytes.windows(4).any(|window| window == b"Asha"));
+}
+
+#[test]
 fn a_damaged_file_is_refused() {
     let bench = Workbench::new();
     bench.write("t.csv", b"age\n54\n31\n80\n");
@@ -244,6 +300,23 @@ fn data_sets_of_the_first_version_open() {
             "{name}"
         );
     }
+    bench.write(
+        "secret.json",
+        &std::fs::read(data("form-secret.json")).unwrap(),
+    );
+    let file = data("data-set-1-locked.parquet");
+    let words = [
+        "dataset",
+        "decrypt",
+        "private.json",
+        file.to_str().unwrap(),
+        "--secret",
+        "secret.json",
+    ];
+    assert_eq!(
+        bench.ok(&words),
+        "age,weight,ward\n54,70.25,north\n31,,south\n80,-0.5,\n"
+    );
     let sums = data("data-set-sums-1.json");
     let told = bench.json(&["dataset", "decrypt", "private.json", sums.to_str().unwrap()]);
     assert_eq!(told["columns"][0]["sum"], 165);

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use paillier::PrivateKey;
 use sealed::{
     dataset::{Content, Dataset},
+    secret::FormSecret,
     statistics::shortest,
     totals::Totals,
 };
@@ -14,7 +15,7 @@ use super::stats::told;
 use crate::{
     answer::Answer,
     app::App,
-    failure::Failure,
+    failure::{Failure, Kind},
     file,
     keys::{self, KeyLengths},
     listing::count,
@@ -28,6 +29,7 @@ use crate::{
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   sehat dataset decrypt private.json wdbc.xlsx --output wdbc-again.csv
+  sehat dataset decrypt private.json survey.xlsx --secret form-keys/secret.json --output survey.csv
   sehat dataset decrypt private.json sums.json
 
 As JSON: {\"file\", \"rows\", \"columns\"}, or for sums as `sehat dataset stats`")]
@@ -39,6 +41,9 @@ pub(super) struct Args {
     /// Where to write the data set; `-` is the output stream
     #[arg(long, value_name = "FILE", default_value = "-")]
     output: PathBuf,
+    /// The form secret, where columns of text are locked
+    #[arg(long, value_name = "FILE")]
+    secret: Option<PathBuf>,
     #[command(flatten)]
     lengths: KeyLengths,
 }
@@ -50,7 +55,12 @@ enum Opened {
 
 /// Opens it.
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
+    file::must_be_writable(&args.output)?;
     let key = keys::read_private(app, &args.private, args.lengths)?;
+    let secret = match &args.secret {
+        Some(path) => Some(keys::read_secret(app, path)?),
+        None => None,
+    };
     let path = args.sealed.clone();
     let opened = app
         .compute(move |work| {
@@ -64,8 +74,8 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
             let stored = work.wait("reading", || sealed_file::read(&path));
             let dataset = Dataset::read(key.public(), stored.value?).map_err(about)?;
             let rows = dataset.rows;
-            let columns =
-                open(work, &key, dataset).map_err(|error| Failure::from(error).about(&path))?;
+            let columns = open(work, &key, secret.as_ref(), &dataset)
+                .map_err(|failure| failure.about(&path))?;
             Ok(Opened::Table(columns, rows))
         })
         .await?;
@@ -89,29 +99,41 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     ))
 }
 
-fn open(work: Work, key: &PrivateKey, dataset: Dataset) -> Result<Vec<Column>, paillier::Error> {
+fn open(
+    work: Work,
+    key: &PrivateKey,
+    secret: Option<&FormSecret>,
+    dataset: &Dataset,
+) -> Result<Vec<Column>, Failure> {
     let opened = work.stage("opening", |progress| {
         let all = dataset.columns.len() * dataset.rows;
         let mut columns = Vec::with_capacity(dataset.columns.len());
-        for (at, column) in dataset.columns.into_iter().enumerate() {
-            let before = at * dataset.rows;
-            let cells = match &column.content {
-                Content::Clear(cells) => cells.clone(),
-                content => match content.values() {
-                    Some(values) => {
-                        let opened = key.decrypt_column_exact(values, &|done, _| {
-                            progress(before + done, all)
-                        })?;
-                        opened
-                            .iter()
-                            .map(|cell| cell.as_ref().map(shortest))
-                            .collect()
-                    }
-                    None => Vec::new(),
-                },
+        for (at, column) in dataset.columns.iter().enumerate() {
+            let further = |done, _| progress(at * dataset.rows + done, all);
+            let cells = match (&column.content, column.content.values(), secret) {
+                (Content::Clear(cells), ..) => cells.clone(),
+                (_, Some(values), _) => {
+                    let opened = key.decrypt_column_exact(values, &further)?;
+                    opened
+                        .iter()
+                        .map(|cell| cell.as_ref().map(shortest))
+                        .collect()
+                }
+                (_, None, Some(secret)) => {
+                    let opened = dataset.unlock(at, secret)?.unwrap_or_default();
+                    opened
+                        .iter()
+                        .map(|cell| cell.as_ref().map(|cell| cell.to_string()))
+                        .collect()
+                }
+                (_, None, None) => {
+                    let message = format!("column \"{}\" is locked", column.name);
+                    return Err(Failure::new(Kind::WrongSecret, "wrong_secret", message)
+                        .advise("Give the form secret with --secret FILE."));
+                }
             };
             columns.push(Column {
-                name: column.name,
+                name: column.name.clone(),
                 cells,
             });
         }

@@ -57,6 +57,9 @@ pub(super) struct Args {
 
 /// Computes them.
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
+    if let Some(path) = &args.output {
+        file::must_be_writable(path)?;
+    }
     let public = keys::read_public(&args.public, args.lengths)?;
     let private = match &args.key {
         Some(path) => Some(keys::read_private(app, path, args.lengths)?),

@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use paillier::{PrivateKey, PublicKey};
 use sealed::secret::FormSecret;
-use zeroize::Zeroizing;
 
 use crate::{
     app::App,
@@ -52,10 +51,7 @@ impl Folder {
     /// The form secret.
     pub(super) fn secret(&self, app: &App) -> Result<FormSecret, Failure> {
         self.must_be_there()?;
-        let path = self.path.join(SECRET);
-        let text = Zeroizing::new(file::read(&path)?);
-        keys::warn_if_open(app, &path);
-        FormSecret::parse_json(&text).map_err(|error| Failure::from(error).about(&path))
+        keys::read_secret(app, &self.path.join(SECRET))
     }
 
     fn must_be_there(&self) -> Result<(), Failure> {

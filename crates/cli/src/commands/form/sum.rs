@@ -45,6 +45,9 @@ pub(super) struct Args {
 
 /// Adds them.
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
+    if let Some(path) = &args.output {
+        file::must_be_writable(path)?;
+    }
     let key = args.folder.public()?;
     let private = match args.open {
         true => Some(args.folder.private(app)?),

@@ -47,6 +47,9 @@ enum Opened {
 /// Opens it.
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     one_stream_at_most(&[&args.private, &args.sealed])?;
+    if let Some(path) = &args.output {
+        file::must_be_writable(path)?;
+    }
     let key = keys::read_private(app, &args.private, args.lengths)?;
     let path = args.sealed.clone();
     let opened = app

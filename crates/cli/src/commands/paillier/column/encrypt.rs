@@ -62,6 +62,9 @@ pub(super) struct Args {
 /// Seals it.
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     one_stream_at_most(&[&args.key, &args.table])?;
+    for path in std::iter::once(&args.output).chain(&args.squares) {
+        file::must_be_writable(path)?;
+    }
     let key = Key::read(app, &args.key, args.lengths)?;
     let manner = Manner {
         packed: args.packed,

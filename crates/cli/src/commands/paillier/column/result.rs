@@ -47,6 +47,9 @@ impl Results {
         columns: Vec<PathBuf>,
         asked: Asked,
     ) -> Result<Answer, Failure> {
+        if let Some(path) = &self.output {
+            file::must_be_writable(path)?;
+        }
         let key = keys::read_public(public, self.lengths)?;
         let private = match &self.key {
             Some(path) => Some(keys::read_private(app, path, self.lengths)?),
