@@ -18,7 +18,7 @@ pub(crate) enum Kind {
     Usage = 2,
     /// Nobody has signed up here, or is signed in.
     NotSignedIn = 3,
-    /// The password, the account secret or the kit's words are wrong.
+    /// The password, the account secret, the kit's words or a key are wrong.
     WrongSecret = 4,
     /// There is no such thing, or several fit.
     NotFound = 5,
@@ -42,7 +42,7 @@ pub(crate) const EXIT_CODES: &str = "Exit codes:
   1  something else went wrong
   2  the command line makes no sense
   3  nobody has signed up here, or is signed in
-  4  wrong password, account secret or kit
+  4  wrong password, account secret, kit or key
   5  not found, or several fit
   6  refused: the server or the rules say no
   7  the server cannot be reached now: trying again helps

@@ -18,7 +18,7 @@ use crate::{
 #[derive(clap::Args, Debug, Clone, Copy)]
 pub(crate) struct KeyLengths {
     /// Take keys that are too short to be safe: for experiments with data that is no secret
-    #[arg(long, help_heading = "For every command")]
+    #[arg(long, help_heading = "For every command that takes a key")]
     dangerous_small_key: bool,
 }
 

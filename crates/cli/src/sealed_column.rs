@@ -58,7 +58,7 @@ impl Manner {
                 u128::BITS - most.saturating_sub(1).leading_zeros()
             }
             (None, true) => PACKED_BITS,
-            (None, false) => return Ok(scale),
+            (None, false) => PLAIN_BITS,
         };
         Ok(scale.with_magnitude_bits(bits.max(1)))
     }
@@ -319,6 +319,10 @@ const CHECKSUM: usize = 32;
 
 /// Bits of the masks that hide a slot's part of a sum: the first of these for which there is room.
 const MASK_BITS: [u32; 6] = [80, 72, 64, 56, 48, 40];
+
+/// Bits of a number with a ciphertext of its own, where nothing is said of how large they are: what a table's decimals
+/// can have.
+const PLAIN_BITS: u32 = 127;
 
 /// Bits of a number in a packed column, where nothing is said of how large they are.
 const PACKED_BITS: u32 = 24;

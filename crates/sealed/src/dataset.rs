@@ -8,17 +8,19 @@
 //! A digest over everything finds accidents. It is no signature: whoever can write the file can write the digest, and
 //! can add to a number while it is sealed.
 
+mod locked;
+mod stored;
+
 use bignum::Uint;
 use data_encoding::HEXLOWER;
 use paillier::{Column, ColumnWithSquares, FixedPoint, KeyId, PublicKey, SealedMoments};
-use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
-use zeroize::Zeroizing;
 
-use crate::{
-    error::SealedError,
-    secret::{FormSecret, Place},
+use self::stored::{ColumnHeader, Header, ScaleHeader, digest, no_ciphertext};
+pub use self::{
+    locked::lock_texts,
+    stored::{Cells, Part, Stored},
 };
+use crate::error::SealedError;
 
 /// A data set, sealed.
 #[derive(Debug)]
@@ -51,65 +53,6 @@ pub enum Content {
     Sealed(Column),
     /// Sealed numbers with their squares: variance too.
     WithSquares(ColumnWithSquares),
-}
-
-/// A data set in parts, as Excel and Parquet hold it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Stored {
-    /// What the file is, as JSON.
-    pub header: String,
-    /// The columns.
-    pub data: Vec<Part>,
-    /// The squares of those that have them.
-    pub squares: Vec<Part>,
-}
-
-/// A column in parts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
-    /// The column's name.
-    pub name: String,
-    /// A cell for each row.
-    pub cells: Cells,
-}
-
-/// Cells, missing ones too; Excel has bytes as hexadecimal text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Cells {
-    /// Text.
-    Text(Vec<Option<String>>),
-    /// Bytes, of one width in all rows.
-    Bytes(Vec<Option<Vec<u8>>>),
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Header {
-    format: String,
-    key: String,
-    rows: usize,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    name: Option<String>,
-    columns: Vec<ColumnHeader>,
-    digest: String,
-}
-
-#[derive(Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ColumnHeader {
-    name: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    sealed: Option<ScaleHeader>,
-    #[serde(default, skip_serializing_if = "is_false")]
-    locked: bool,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ScaleHeader {
-    decimals: u32,
-    bits: u32,
-    squares: bool,
 }
 
 impl Content {
@@ -182,7 +125,7 @@ impl Dataset {
             digest: String::new(),
         };
         header.digest = digest(&header, &stored);
-        stored.header = to_json(&header);
+        stored.header = header.to_json();
         stored
     }
 
@@ -242,163 +185,10 @@ impl Dataset {
         })
     }
 
-    /// Opens the texts of a locked column; none of any other column.
-    ///
-    /// # Errors
-    /// [`SealedError::Locked`] if the secret is another one or a text was moved or changed.
-    pub fn unlock(
-        &self,
-        column: usize,
-        secret: &FormSecret,
-    ) -> Result<Option<Vec<Option<Zeroizing<String>>>>, SealedError> {
-        let found = self
-            .columns
-            .get(column)
-            .map(|column| (&column.name, &column.content));
-        let Some((name, Content::Locked(cells))) = found else {
-            return Ok(None);
-        };
-        let lock = secret.texts(&self.name.ok_or(SealedError::Format(FORMAT))?);
-        let bound = bound_to(name);
-        let mut texts = Vec::with_capacity(cells.len());
-        for (row, cell) in cells.iter().enumerate() {
-            let text = cell.as_ref().map(|cell| {
-                let text = lock.open(place(column, row), cell, &bound);
-                text.ok_or_else(|| SealedError::Locked {
-                    column: name.clone(),
-                    row,
-                })
-            });
-            texts.push(text.transpose()?);
-        }
-        Ok(Some(texts))
-    }
-
     /// The column of that name.
     pub fn column(&self, name: &str) -> Option<&DatasetColumn> {
         self.columns.iter().find(|column| column.name == name)
     }
-}
-
-impl Stored {
-    /// How many rows the longest column has.
-    pub fn rows(&self) -> usize {
-        let lengths = self.data.iter().map(|part| part.cells.len());
-        lengths.max().unwrap_or(0)
-    }
-
-    /// Checks the parts against the header, makes bytes of hexadecimal text, and makes each column as long as the
-    /// header says: Excel forgets rows at the end of which all is missing.
-    fn complete(&mut self, header: &Header) -> Result<(), SealedError> {
-        let sealed: Vec<bool> = header
-            .columns
-            .iter()
-            .map(|about| about.sealed.is_some() || about.locked)
-            .collect();
-        let with_squares = header
-            .columns
-            .iter()
-            .filter(|about| about.sealed.is_some_and(|scale| scale.squares));
-        let names: Vec<&str> = header
-            .columns
-            .iter()
-            .map(|about| about.name.as_str())
-            .collect();
-        let squares: Vec<&str> = with_squares.map(|about| about.name.as_str()).collect();
-        let is = |parts: &[Part], names: &[&str]| {
-            parts
-                .iter()
-                .map(|part| part.name.as_str())
-                .eq(names.iter().copied())
-        };
-        if !is(&self.data, &names) || !is(&self.squares, &squares) {
-            return Err(SealedError::Changed);
-        }
-        let all_sealed = std::iter::repeat(&true);
-        let parts = self.data.iter_mut().zip(&sealed);
-        for (part, sealed) in parts.chain(self.squares.iter_mut().zip(all_sealed)) {
-            if part.cells.len() > header.rows {
-                return Err(SealedError::Changed);
-            }
-            if *sealed {
-                part.decode()?;
-            }
-            match &mut part.cells {
-                Cells::Text(cells) => cells.resize(header.rows, None),
-                Cells::Bytes(cells) => cells.resize(header.rows, None),
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Part {
-    /// Makes bytes of hexadecimal text.
-    fn decode(&mut self) -> Result<(), SealedError> {
-        let Cells::Text(cells) = &self.cells else {
-            return Ok(());
-        };
-        let mut bytes = Vec::with_capacity(cells.len());
-        for (row, cell) in cells.iter().enumerate() {
-            let cell = cell
-                .as_ref()
-                .map(|cell| HEXLOWER.decode(cell.as_bytes()))
-                .transpose();
-            bytes.push(cell.map_err(|_| no_ciphertext(&self.name, row))?);
-        }
-        self.cells = Cells::Bytes(bytes);
-        Ok(())
-    }
-}
-
-impl Cells {
-    /// How many there are, missing ones too.
-    pub fn len(&self) -> usize {
-        match self {
-            Self::Text(cells) => cells.len(),
-            Self::Bytes(cells) => cells.len(),
-        }
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-}
-
-/// Locks the texts of a data set's column under AES-256-GCM, each for its place: the name of the data set, the number
-/// and the name of the column, and the row. Lengths are hidden up to the next multiple of 64 bytes.
-pub fn lock_texts(
-    secret: &FormSecret,
-    dataset: &[u8; 16],
-    column: usize,
-    name: &str,
-    cells: &[Option<String>],
-) -> Vec<Option<Vec<u8>>> {
-    let (lock, bound) = (secret.texts(dataset), bound_to(name));
-    let cells = cells.iter().enumerate();
-    cells
-        .map(|(row, cell)| {
-            cell.as_ref()
-                .map(|cell| lock.seal(place(column, row), cell, &bound))
-        })
-        .collect()
-}
-
-fn place(column: usize, row: usize) -> Place {
-    let mut place = [0; 12];
-    let column = u32::try_from(column).expect("no file has as many columns");
-    place[..4].copy_from_slice(&column.to_be_bytes());
-    place[4..].copy_from_slice(&(row as u64).to_be_bytes());
-    place
-}
-
-fn bound_to(column: &str) -> Vec<u8> {
-    [FORMAT.as_bytes(), &[0], column.as_bytes()].concat()
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 fn bytes_of(column: &Column, width: usize) -> Cells {
@@ -433,50 +223,12 @@ fn scale_of(scale: ScaleHeader) -> Result<FixedPoint, SealedError> {
     Ok(FixedPoint::decimals(scale.decimals)?.with_magnitude_bits(scale.bits))
 }
 
-fn no_ciphertext(column: &str, row: usize) -> SealedError {
-    SealedError::Cell {
-        column: column.to_owned(),
-        row,
-    }
-}
-
-fn to_json(header: &Header) -> String {
-    serde_json::to_string(header).expect("plain members are always written")
-}
-
-/// SHA-256 over the header without its digest and over every cell: 0 for a missing one, otherwise 1, the length in
-/// eight bytes and the content.
-fn digest(header: &Header, stored: &Stored) -> String {
-    let header = Header {
-        digest: String::new(),
-        ..header.clone()
-    };
-    let mut hash = Sha256::new();
-    let mut put = |bytes: Option<&[u8]>| match bytes {
-        None => hash.update([0]),
-        Some(bytes) => {
-            hash.update([1]);
-            hash.update((bytes.len() as u64).to_be_bytes());
-            hash.update(bytes);
-        }
-    };
-    put(Some(to_json(&header).as_bytes()));
-    for part in stored.data.iter().chain(&stored.squares) {
-        match &part.cells {
-            Cells::Text(cells) => cells
-                .iter()
-                .for_each(|cell| put(cell.as_deref().map(str::as_bytes))),
-            Cells::Bytes(cells) => cells.iter().for_each(|cell| put(cell.as_deref())),
-        }
-    }
-    HEXLOWER.encode(&hash.finalize())
-}
-
 const FORMAT: &str = "sehat data set 1";
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::secret::FormSecret;
     use paillier::{Exact, PrivateKey, Sizes, no_progress};
 
     fn key() -> PrivateKey {
@@ -623,6 +375,12 @@ mod tests {
             parts.header = parts.header.replace("\"decimals\":2", "\"decimals\":1")
         };
         assert_eq!(read(&header), Some(SealedError::Changed));
+        let endless = |parts: &mut Stored| {
+            parts.header = parts
+                .header
+                .replace("\"rows\":4", "\"rows\":9000000000000000000");
+        };
+        assert_eq!(read(&endless), Some(SealedError::Changed));
         assert_eq!(
             read(&|parts| parts.header.clear()),
             Some(SealedError::Format(FORMAT))

@@ -10,7 +10,7 @@ pub(crate) fn write(value: &impl Serialize) -> String {
     text + "\n"
 }
 
-/// Reads what [`write`] wrote, and nothing else that means the same.
+/// Reads what [`write()`] wrote, and nothing else that means the same.
 ///
 /// # Errors
 /// [`SealedError::Format`] with the name of the format.

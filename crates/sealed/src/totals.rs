@@ -19,7 +19,6 @@ pub struct Totals(Vec<Total>);
 #[derive(Debug)]
 struct Total {
     name: String,
-    places: u32,
     sum: SealedTotal,
 }
 
@@ -54,7 +53,6 @@ struct TotalsFile {
 #[serde(deny_unknown_fields)]
 struct TotalFile {
     name: String,
-    decimals: u32,
     sealed: String,
 }
 
@@ -82,7 +80,6 @@ impl Totals {
             };
             totals.push(Total {
                 name: column.name.clone(),
-                places: decimals(&values.scale()),
                 sum,
             });
         }
@@ -93,7 +90,6 @@ impl Totals {
     pub fn to_json(&self) -> String {
         let column = |total: &Total| TotalFile {
             name: total.name.clone(),
-            decimals: total.places,
             sealed: BASE64URL_NOPAD.encode(&match &total.sum {
                 SealedTotal::Sum(sum) => sum.to_bytes(),
                 SealedTotal::Moments(moments) => moments.to_bytes(),
@@ -127,7 +123,6 @@ impl Totals {
             };
             Ok(Total {
                 name: total.name,
-                places: total.decimals,
                 sum,
             })
         };
@@ -154,7 +149,7 @@ impl Totals {
                 count,
                 sum,
                 moments,
-                places: total.places,
+                places: decimals(&total.sum.sum().scale()),
             })
         };
         self.0.iter().map(open).collect()
@@ -163,6 +158,16 @@ impl Totals {
     /// The columns' names.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|total| total.name.as_str())
+    }
+}
+
+impl SealedTotal {
+    /// The sum without that of the squares.
+    fn sum(&self) -> &Sealed {
+        match self {
+            Self::Sum(sum) => sum,
+            Self::Moments(moments) => moments.sum(),
+        }
     }
 }
 

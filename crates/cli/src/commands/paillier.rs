@@ -26,6 +26,9 @@ use crate::{answer::Answer, app::App, failure::Failure};
   sehat paillier addenc public.json a.json b.json --output sum.json
   sehat paillier decrypt private.json sum.json")]
 pub(crate) struct Args {
+    /// Taken for scripts made for `pheutil`; errors say all there is to say anyway
+    #[arg(long, short, hide = true)]
+    verbose: bool,
     #[command(subcommand)]
     command: Command,
 }
@@ -44,7 +47,11 @@ enum Command {
 
 /// Does what was asked.
 pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
-    match args.command {
+    let Args {
+        verbose: _,
+        command,
+    } = args;
+    match command {
         Command::Genpkey(args) => genpkey::run(app, args).await,
         Command::Extract(args) => extract::run(app, args),
         Command::Encrypt(args) => encrypt::run(app, args),

@@ -179,6 +179,63 @@ fn a_column_comes_back_row_by_row() {
 }
 
 #[test]
+fn tables_that_other_programs_wrote_are_read() {
+    let bench = Workbench::new();
+    let words = |table: &str, column: &str| -> Vec<String> {
+        let table = data(table).to_str().unwrap().to_owned();
+        let words = [
+            "paillier",
+            "column",
+            "encrypt",
+            "public.json",
+            &table,
+            "--column",
+            column,
+            "--output",
+            "x",
+        ];
+        words.map(str::to_owned).to_vec()
+    };
+    let values = |table: &str, column: &str| {
+        let words = words(table, column);
+        bench.ok(&words.iter().map(String::as_str).collect::<Vec<_>>());
+        bench.json(&["paillier", "column", "decrypt", "private.json", "x"])["values"].to_string()
+    };
+    for (column, expected) in [
+        ("sbp", "[128.5,null,null,131.25,120]"),
+        ("dbp", "[80,82,null,79,75]"),
+        ("weight", "[70.25,null,-0.5,81,65.1]"),
+        ("f32", "[0.1,2.5,3.7,null,0.00000001]"),
+        ("big", "[9223372036854775807,-9223372036854775808,0,1,null]"),
+        ("u", "[18446744073709551615,5,0,1,null]"),
+        ("nul", "[null,null,null,null,null]"),
+    ] {
+        assert_eq!(values("pyarrow.parquet", column), expected, "{column}");
+    }
+    assert_eq!(values("openpyxl.xlsx", "sbp"), "[128.5,null,131.25]");
+    assert_eq!(values("openpyxl.xlsx", "n"), "[3,0.1,7]");
+    let fails = |table: &str, column: &str| {
+        let words = words(table, column);
+        bench.fails(&words.iter().map(String::as_str).collect::<Vec<_>>(), 8)
+    };
+    for (column, why) in [
+        ("ward", "row 1, column \"ward\": this is no number"),
+        ("when", "row 1, column \"when\": this is no number"),
+        ("list", "lists or groups"),
+    ] {
+        let text = fails("pyarrow.parquet", column);
+        assert!(
+            text.contains("pyarrow.parquet") && text.contains(why),
+            "{text}"
+        );
+    }
+    assert!(
+        fails("pyarrow-zstd.parquet", "sbp")
+            .contains("write it with Snappy, gzip, LZ4 or unpacked")
+    );
+}
+
+#[test]
 fn sums_are_sealed_anew_each_time() {
     let bench = Workbench::new();
     bench.write("t.csv", b"x\n1\n2\n");

@@ -119,6 +119,11 @@ fn streams_stand_for_files() {
     let sealed = bench.fed("36.6\n", &["paillier", "encrypt", "public.json", "-"]);
     let opened = bench.fed(&sealed, &["paillier", "decrypt", "private.json", "-"]);
     assert_eq!(opened, "36.6\n");
+    let opened = bench.fed(
+        &sealed,
+        &["paillier", "--verbose", "decrypt", "private.json", "-"],
+    );
+    assert_eq!(opened, "36.6\n");
     bench.fails(&["paillier", "encrypt", "-", "-"], 2);
     bench.fails(&["paillier", "addenc", "public.json", "-", "-"], 2);
 }

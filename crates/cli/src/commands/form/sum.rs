@@ -21,8 +21,8 @@ use crate::{
 
 /// Add the numbers of many forms while they are sealed
 ///
-/// It takes the public key alone. Every form's signature is checked first, all must be of one desk, and none may be
-/// among them twice. The sum itself is not signed: whoever opens it trusts who added.
+/// It takes the public key alone. Every form's signature is checked first, all must be of one desk, whose signatory
+/// is told as `sehat form keys` told it, and none may be among them twice. The sum itself is not signed: whoever opens it trusts who added.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   sehat form sum *.json --keys form-keys --output sum.json
@@ -87,7 +87,11 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
         }
         let name = path.display().to_string();
         let forms = usize::try_from(sum.count()).unwrap_or(usize::MAX);
-        let line = format!("{name}: the sealed sums over {}", count(forms, "form"));
+        let line = format!(
+            "{name}: the sealed sums over {}, signed by {}",
+            count(forms, "form"),
+            sum.signatory().to_text()
+        );
         answer.text = format!("{line}\n{}", answer.text);
         answer.json["file"] = name.into();
     }
