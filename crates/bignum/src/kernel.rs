@@ -259,8 +259,8 @@ mod tests {
             .filter(|backend| !backend.is_available());
         for backend in missing {
             writeln!(
-                std::io::stderr(),
-                "SKIPPED: backend {backend:?} — this machine lacks its instructions — run the tests on one that has them"
+                std::io::stdout(),
+                "\nSKIPPED: backend {backend:?} — this machine lacks its instructions — run the tests on one that has them"
             )
             .unwrap();
             let n = crate::Uint::from_u64(9);

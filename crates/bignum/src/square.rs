@@ -24,7 +24,7 @@ use self::fixed_base::Table;
 use self::pow::Exponents;
 use self::residues::Kept;
 pub use self::residues::Residues;
-use self::ring::{Ring, Scratch};
+use self::ring::{Ring, Scratch, joined};
 use self::scalar::Scalar;
 #[cfg(target_arch = "x86_64")]
 use crate::kernel::x86_64::ifma::Ifma;
@@ -80,14 +80,18 @@ impl SquareModulus {
     /// n is even or below 3, or this machine lacks the backend.
     pub fn with_backend(n: &Uint, backend: Backend) -> Result<Self, ModulusError> {
         let n = Modulus::with_backend(n, backend)?.value().clone();
-        let bits = n.bits_vartime();
+        Self::with_bits(&n, n.bits_vartime(), backend)
+    }
+
+    /// With room for a modulus of `bits` bits, where the length of this one is not to show.
+    fn with_bits(n: &Uint, bits: usize, backend: Backend) -> Result<Self, ModulusError> {
         let ring = match backend {
             #[cfg(target_arch = "x86_64")]
             Backend::Ifma => {
                 let ifma = Ifma::detect().ok_or(ModulusError::Unavailable(backend))?;
-                AnyRing::Eight(Ring::new(Eight(ifma), &n, bits))
+                AnyRing::Eight(Ring::new(Eight(ifma), n, bits))
             }
-            _ => AnyRing::Scalar(Ring::new(Scalar(backend), &n, bits)),
+            _ => AnyRing::Scalar(Ring::new(Scalar(backend), n, bits)),
         };
         Ok(Self {
             ring: Arc::new(ring),
@@ -318,19 +322,22 @@ impl FactoredSquare {
     /// p or q is even or below 3, or this machine lacks the backend.
     pub fn with_backend(p: &Uint, q: &Uint, backend: Backend) -> Result<Self, ModulusError> {
         let n = SquareModulus::with_backend(&p.mul(q).trimmed_vartime(), backend)?;
-        let sides = [
-            SquareModulus::with_backend(p, backend)?,
-            SquareModulus::with_backend(q, backend)?,
-        ];
         let bits = p.bits_vartime().max(q.bits_vartime());
-        let any = match &*n.ring {
-            AnyRing::Scalar(ring) => {
-                AnyFactored::Scalar(Box::new(Factored::new(ring.clone(), p, q, bits)?))
+        let side = |prime: &Uint| {
+            let prime = Modulus::with_backend(prime, backend)?.value().clone();
+            SquareModulus::with_bits(&prime, bits, backend)
+        };
+        let sides = [side(p)?, side(q)?];
+        let any = match (&*n.ring, &*sides[0].ring, &*sides[1].ring) {
+            (AnyRing::Scalar(n), AnyRing::Scalar(p), AnyRing::Scalar(q)) => {
+                AnyFactored::Scalar(Box::new(Factored::new(n.clone(), [p, q])?))
             }
             #[cfg(target_arch = "x86_64")]
-            AnyRing::Eight(ring) => {
-                AnyFactored::Eight(Box::new(Factored::new(ring.clone(), p, q, bits)?))
+            (AnyRing::Eight(n), AnyRing::Eight(p), AnyRing::Eight(q)) => {
+                AnyFactored::Eight(Box::new(Factored::new(n.clone(), [p, q])?))
             }
+            #[cfg(target_arch = "x86_64")]
+            _ => unreachable!("one backend has one engine"),
         };
         Ok(Self {
             any: Arc::new(any),
@@ -409,7 +416,7 @@ fn window<E: Engine>(expected: usize) -> usize {
 fn import<E: Kept>(ring: &Ring<E>, values: &[Uint]) -> Residues {
     let blocks = values.par_chunks(E::LANES).map(|lanes| ring.import(lanes));
     let blocks: Vec<Vec<E::Limb>> = blocks.collect();
-    Residues::from_blocks::<E>(values.len(), blocks.concat())
+    Residues::from_blocks::<E>(values.len(), joined(blocks))
 }
 
 fn export<E: Kept>(ring: &Ring<E>, residues: &Residues) -> Vec<Uint> {
@@ -442,7 +449,7 @@ fn pow<E: Kept>(ring: &Ring<E>, x: &Residues, exponents: &Exponents<'_>, bits: u
     let powers: Vec<Vec<E::Limb>> = blocks
         .map(|(index, block)| ring.pow(block, exponents, index, bits))
         .collect();
-    Residues::from_blocks::<E>(x.len(), powers.concat())
+    Residues::from_blocks::<E>(x.len(), joined(powers))
 }
 
 fn mul_one_plus_n_times<E: Kept>(ring: &Ring<E>, x: &Residues, messages: &[Uint]) -> Residues {

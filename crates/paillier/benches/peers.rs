@@ -144,13 +144,16 @@ impl Run {
         self.measure(operation, variant, count, encrypt);
     }
 
-    /// What the bare kernels would allow: the products of each operation, and nothing else.
+    /// What the bare kernels would allow: the products of each operation, and nothing else. Once in base n, as it is
+    /// done here, and once by Montgomery products of the whole length of n², as it is usually done.
     fn limits(&self) {
         let odd = |bits: usize| {
             let ones = Uint::one(1).shl_vartime(bits).sub(&Uint::one(1)).unwrap();
             SquareModulus::new(&ones).unwrap()
         };
-        let (n, p) = (odd(self.bits), odd(self.bits / 2));
+        let half = self.bits / 2;
+        let (n, p) = (odd(self.bits), odd(half));
+        let (whole_n, whole_p) = (odd(2 * self.bits), &n);
         let cost = |modulus: &SquareModulus, kernels: &[BareKernel]| -> f64 {
             kernels
                 .iter()
@@ -160,20 +163,22 @@ impl Run {
         let step = [BareKernel::Product, BareKernel::ProductPlus];
         let product = [BareKernel::Product, BareKernel::TwoProductsPlus];
         let square = [BareKernel::Square, BareKernel::DoubleProductPlus];
-        let half = self.bits / 2;
-        // Windows of seven bits of a table, of five of an exponentiation and of four of a short one.
-        let steps = half.div_ceil(7) as f64;
-        let power = half as f64 * cost(&p, &square) + half.div_ceil(5) as f64 * cost(&p, &product);
-        let times = 64.0 * cost(&n, &square) + 16.0 * cost(&n, &product);
-        for (operation, seconds) in [
-            ("encrypt_public", steps * cost(&n, &step)),
-            ("encrypt_secret", 2.0 * steps * cost(&p, &step)),
-            ("decrypt", 2.0 * power),
-            ("add", cost(&n, &product)),
-            ("multiply", times),
-        ] {
-            let operation = format!("kernel_limit_{operation}");
-            self.print(&operation, None, self.threads as f64 / seconds, 3, 8);
+        let in_base_n = Costs {
+            step: [cost(&n, &step), cost(&p, &step)],
+            product: [cost(&n, &product), cost(&p, &product)],
+            square: [cost(&n, &square), cost(&p, &square)],
+        };
+        let whole = |kernel| [&whole_n, whole_p].map(|modulus| self.bare(modulus, kernel));
+        let at_full_length = Costs {
+            step: whole(BareKernel::Product),
+            product: whole(BareKernel::Product),
+            square: whole(BareKernel::Square),
+        };
+        for (name, costs) in [("kernel", in_base_n), ("full_length", at_full_length)] {
+            for (operation, seconds) in costs.operations(half) {
+                let operation = format!("{name}_limit_{operation}");
+                self.print(&operation, None, self.threads as f64 / seconds, 3, 8);
+            }
         }
     }
 
@@ -254,6 +259,30 @@ impl Run {
 
     fn batch(&self, full: usize) -> usize {
         if self.test { 3 } else { full }
+    }
+}
+
+/// Seconds for one residue: modulo n², and modulo p².
+struct Costs {
+    /// A step through a table.
+    step: [f64; 2],
+    product: [f64; 2],
+    square: [f64; 2],
+}
+
+impl Costs {
+    /// What each operation takes at least, for primes of `half` bits: windows of seven bits of a table, of five of an
+    /// exponentiation and of four of a short one.
+    fn operations(&self, half: usize) -> [(&'static str, f64); 5] {
+        let steps = half.div_ceil(7) as f64;
+        let power = half as f64 * self.square[1] + half.div_ceil(5) as f64 * self.product[1];
+        [
+            ("encrypt_public", steps * self.step[0]),
+            ("encrypt_secret", 2.0 * steps * self.step[1]),
+            ("decrypt", 2.0 * power),
+            ("add", self.product[0]),
+            ("multiply", 64.0 * self.square[0] + 16.0 * self.product[0]),
+        ]
     }
 }
 

@@ -9,6 +9,7 @@ use std::fmt;
 use bignum::Uint;
 use bignum::square::Residues;
 use rand_core::CryptoRng;
+use rayon::prelude::*;
 
 use crate::blinding::Encryptor;
 use crate::encoding::{BASE, Encoded, check_exponent, steps_down};
@@ -227,21 +228,20 @@ pub(crate) fn check_ciphertexts(key: &PublicKey, values: &[Uint]) -> Result<(), 
         true => Error::from(fault).at_row(row),
         false => fault.into(),
     };
-    if let Some(row) = values.iter().position(|x| !in_range(x)) {
+    if let Some(row) = values.par_iter().position_first(|x| !in_range(x)) {
         return Err(fault(row, CiphertextFault::Range));
     }
     let root = key.root();
     let unit = |x: &Uint| x.gcd_vartime(key.n()) == Uint::one(1);
-    let one = Uint::one(root.width());
-    let product = values
-        .iter()
-        .fold(one, |product, x| root.mul(&product, &root.reduce(x)));
+    let residues = values.par_iter().map(|x| root.reduce(x));
+    let one = || Uint::one(root.width());
+    let product = residues.reduce(one, |a, b| root.mul(&a, &b));
     if unit(&product) {
         return Ok(());
     }
     let row = values
-        .iter()
-        .position(|x| !unit(&root.reduce(x)))
+        .par_iter()
+        .position_first(|x| !unit(&root.reduce(x)))
         .unwrap_or(0);
     Err(fault(row, CiphertextFault::NotInvertible))
 }

@@ -67,6 +67,7 @@ mod column;
 mod encoding;
 mod encrypted;
 mod error;
+mod exact;
 mod fixed;
 mod float;
 mod integer;
@@ -82,7 +83,8 @@ pub use column::{Column, ColumnWithSquares, Factor, Moments, Presence, Sealed, S
 pub use encoding::{BASE, EXPONENT_LIMIT, Encoded};
 pub use encrypted::Encrypted;
 pub use error::{CiphertextFault, Error, FormatFault, KeyFault};
-pub use fixed::{Exact, FixedPoint};
+pub use exact::Exact;
+pub use fixed::FixedPoint;
 pub use integer::Integer;
 pub use key::{KeyId, KeySize, PrivateKey, PublicKey, Sizes, Variant};
 pub use number::Number;

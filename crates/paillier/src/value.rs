@@ -1,7 +1,8 @@
 //! What a column can be made of.
 
 use crate::error::Error;
-use crate::fixed::{Exact, FixedPoint};
+use crate::exact::Exact;
+use crate::fixed::FixedPoint;
 use crate::integer::Integer;
 
 /// A number that a column can hold: `f64`, integers up to 128 bits, [`Integer`] or [`Exact`].

@@ -9,6 +9,7 @@ use paillier::{
     CiphertextFault, Column, Encrypted, Error, FixedPoint, FormatFault, KeySize, PackedColumn,
     Packing, PrivateKey, PublicKey, Sizes, Variant, no_progress,
 };
+use proptest::prelude::*;
 use sha2::{Digest, Sha256};
 
 #[path = "support/kit.rs"]
@@ -348,4 +349,89 @@ fn secrets_are_not_printed() {
     let number = paillier::Number::from(12_345);
     let exact: paillier::Exact = "12345".parse().unwrap();
     assert!(!format!("{number:?} {exact:?}").contains("12345"));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn whatever_is_changed_in_a_file_nothing_panics(
+        form in 0..7_usize,
+        changes in proptest::collection::vec((any::<proptest::sample::Index>(), any::<u8>()), 1..4),
+    ) {
+        let vectors = support::vectors::read("compact-1");
+        let bytes = |value: &serde_json::Value| {
+            data_encoding::HEXLOWER.decode(value.as_str().unwrap().as_bytes()).unwrap()
+        };
+        let names = ["column", "column_base16", "sum", "moments", "packed_column", "packed_sum", "packed_moments"];
+        let private = bytes(&vectors["keys"]["djn"]["private"]);
+        let key = PrivateKey::from_bytes(&private, Sizes::DangerousSmall).unwrap();
+        let mut file = bytes(&vectors["djn_forms"][names[form]]);
+        // Behind the key's name, so that more than the name is looked at; mostly in the fields before the ciphertexts.
+        for (place, byte) in changes {
+            let body = file.len() - 32 - 38;
+            let at = 38 + place.index(if byte % 4 == 0 { body } else { body.min(60) });
+            file = forged(&file, at, &[byte]);
+        }
+        open_all(&key, &file);
+    }
+
+    #[test]
+    fn whatever_is_changed_in_a_key_nothing_panics(
+        variant in 0..3_usize,
+        place in any::<proptest::sample::Index>(),
+        byte in any::<u8>(),
+    ) {
+        let vectors = support::vectors::read("compact-1");
+        let names = ["standard", "djn", "short_subgroup"];
+        for kind in ["private", "public"] {
+            let hex = vectors["keys"][names[variant]][kind].as_str().unwrap();
+            let file = data_encoding::HEXLOWER.decode(hex.as_bytes()).unwrap();
+            let at = 38 + place.index(file.len() - 32 - 38);
+            let changed = forged(&file, at, &[byte]);
+            let same = changed == file;
+            prop_assert_eq!(PublicKey::from_bytes(&changed, Sizes::DangerousSmall).is_ok(), same && kind == "public");
+            prop_assert_eq!(PrivateKey::from_bytes(&changed, Sizes::DangerousSmall).is_ok(), same && kind == "private");
+        }
+    }
+
+    #[test]
+    fn no_text_makes_a_reader_panic(text in "\\PC{0,200}", json in "[{}\\[\\]\":,0-9a-z\\-.]{0,80}") {
+        let key = key();
+        for text in [&text, &json] {
+            prop_assert!(Encrypted::from_phe_json(key.public(), text).is_err());
+            prop_assert!(PublicKey::from_phe_json(text, Sizes::DangerousSmall).is_err());
+            prop_assert!(PrivateKey::from_phe_json(text, Sizes::DangerousSmall).is_err());
+            if let Ok(number) = text.parse::<paillier::Exact>() {
+                prop_assert_eq!(number.to_string().parse::<paillier::Exact>(), Ok(number));
+            }
+        }
+    }
+}
+
+/// Reads the file as everything there is and opens what can be read.
+fn open_all(key: &PrivateKey, file: &[u8]) {
+    let public = key.public();
+    if let Ok(column) = Column::from_bytes(public, file) {
+        let _ = key.decrypt_column(&column, &no_progress);
+        let _ = column
+            .add(&column)
+            .and_then(|column| column.scale_by(-3))
+            .map(|column| column.sum());
+    }
+    if let Ok(column) = PackedColumn::from_bytes(public, file) {
+        let _ = key.decrypt_packed(&column, &no_progress);
+        let _ = column
+            .sub(&column)
+            .and_then(|column| column.scale_by(-3))
+            .map(|column| column.sum());
+    }
+    let _ = paillier::Sealed::from_bytes(public, file).map(|sum| key.decrypt_mean(&sum));
+    let _ = paillier::PackedSum::from_bytes(public, file).map(|sum| key.decrypt_packed_mean(&sum));
+    let moments = paillier::SealedMoments::from_bytes(public, file);
+    let moments = moments.and_then(|moments| key.decrypt_moments(&moments));
+    let _ = moments.map(|moments| (moments.mean(), moments.sample_variance()));
+    let moments = paillier::PackedMoments::from_bytes(public, file);
+    let moments = moments.and_then(|moments| key.decrypt_packed_moments(&moments));
+    let _ = moments.map(|moments| (moments.mean(), moments.sample_variance()));
 }

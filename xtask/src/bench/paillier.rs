@@ -10,6 +10,7 @@ use crate::workspace;
 
 mod built;
 mod figures;
+mod hospital;
 mod instructions;
 mod line;
 mod powers;
@@ -73,6 +74,10 @@ pub(super) fn run(args: &Args) -> Result<()> {
         .then(|| instructions::prepare(&metadata))
         .transpose()?;
 
+    let hospital = with_kernels
+        .then(|| hospital::prepare(&metadata))
+        .transpose()?;
+
     println!("Measuring: some fifteen minutes, best on an idle machine …");
     let figures = running::measure(&plan, &programs)?;
     let powers = powers.map(|prepared| powers::measure(prepared, &plan));
@@ -82,6 +87,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
         Some(Err(reason)) => Err(reason),
         None => Ok(Vec::new()),
     };
+    let hospital = hospital.map(|program| hospital::measure(&program, args.quick));
     let report = Report {
         command: command(args),
         machine,
@@ -90,6 +96,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
         missing,
         powers,
         instructions,
+        hospital: hospital.transpose()?.unwrap_or_default(),
     };
     let report = report.to_string();
     println!("\n{report}");

@@ -1,5 +1,7 @@
 //! What `cargo test` says about its tests, line by line.
 
+use super::outcome::Skip;
+
 /// Tests counted over all binaries.
 #[derive(Default, Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Counts {
@@ -16,6 +18,20 @@ impl Counts {
         self.failed += found.failed;
         self.ignored += found.ignored;
     }
+}
+
+/// Reads `SKIPPED: what — reason — fix`, which a test writes when the machine lacks something it needs.
+///
+/// Such a test stands beside others that prove the same in another way, so that CI may pass without it.
+pub(super) fn skip(line: &str) -> Option<Skip> {
+    let (_, skipped) = line.split_once("SKIPPED: ")?;
+    let mut parts = skipped.trim().splitn(3, " — ").map(str::to_owned);
+    Some(Skip {
+        what: parts.next()?,
+        reason: parts.next()?,
+        fix: parts.next()?,
+        optional: true,
+    })
 }
 
 /// Reads `test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; …`.
@@ -41,6 +57,18 @@ fn parse(line: &str) -> Option<Counts> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_test_that_cannot_run_says_why() {
+        let skipped =
+            skip("SKIPPED: backend Ifma — no such instructions — another machine — or two");
+        let skipped = skipped.unwrap();
+        assert_eq!(skipped.what, "backend Ifma");
+        assert_eq!(skipped.reason, "no such instructions");
+        assert_eq!(skipped.fix, "another machine — or two");
+        assert!(skip("SKIPPED: nothing to mend").is_none());
+        assert!(skip("test ok").is_none());
+    }
 
     #[test]
     fn result_lines_are_added_up_and_others_passed_over() {

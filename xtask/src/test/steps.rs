@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, bail, ensure};
 
 use super::outcome::{Done, Skip};
-use super::results::Counts;
+use super::results::{self, Counts};
 use crate::metadata::{Metadata, Package};
 use crate::setup::{self as tools, Tool, WASM};
 use crate::workspace::{cargo, command, line, run, succeeds};
@@ -103,9 +103,10 @@ pub(super) fn tests() -> Result<Done> {
         has_system_tests,
         "the workspace has lost its package {SYSTEM_TESTS}"
     );
-    let counts = count(cargo().args(["test", "--workspace", "--no-fail-fast"]))?;
+    let (counts, skips) = count(cargo().args(["test", "--workspace", "--no-fail-fast"]))?;
     ensure!(counts.passed > 0, "not one test ran");
     let done = Done::noting(format!("{} tests passed", counts.passed));
+    let done = skips.into_iter().fold(done, Done::skipping);
     if counts.ignored == 0 {
         return Ok(done);
     }
@@ -147,20 +148,21 @@ fn benches_of(package: &Package) -> Vec<(&str, &str)> {
         .collect()
 }
 
-/// Runs a test command, shows what it writes, and counts its results.
-fn count(tests: &mut Command) -> Result<Counts> {
+/// Runs a test command, shows what it writes, counts its results and gathers what could not run.
+fn count(tests: &mut Command) -> Result<(Counts, Vec<Skip>)> {
     let name = line(tests);
     let mut child = tests
         .stdout(Stdio::piped())
         .spawn()
         .with_context(|| format!("cannot start {name}"))?;
-    let mut counts = Counts::default();
+    let (mut counts, mut skips) = (Counts::default(), Vec::new());
     if let Some(output) = child.stdout.take() {
         for bytes in BufReader::new(output).split(b'\n') {
             let bytes = bytes?;
             let text = String::from_utf8_lossy(&bytes);
             println!("{text}");
             counts.add(&text);
+            skips.extend(results::skip(&text));
         }
     }
     let status = child.wait()?;
@@ -168,7 +170,7 @@ fn count(tests: &mut Command) -> Result<Counts> {
         let Counts { passed, failed, .. } = counts;
         bail!("`{name}` failed ({status}): {passed} tests passed, {failed} failed");
     }
-    Ok(counts)
+    Ok((counts, skips))
 }
 
 fn no_advisories(reason: &str, fix: &str) -> Skip {

@@ -22,7 +22,7 @@ pub(crate) fn pow_side_by_side(
     let ring = Ring::new(ifma, moduli, Eight::limbs(64 * width.unwrap_or(1)));
     let base = ring.enter(bases);
     let table = ring.powers(&base);
-    let mut power = Zeroizing::new(ring.one.clone());
+    let mut power = ring.one.clone();
     let (mut next, mut entry, mut q) = (ring.room(), ring.room(), ring.room());
     for at in (0..bits.div_ceil(WINDOW)).rev().map(|index| index * WINDOW) {
         let digits = exponents.iter().map(|e| bits_at(e.limbs(), at, WINDOW));
@@ -43,7 +43,7 @@ pub(crate) fn pow_side_by_side(
 struct Ring {
     ifma: Ifma,
     moduli: Moduli,
-    one: Vec<Lanes>,
+    one: Zeroizing<Vec<Lanes>>,
     radix_squared: Zeroizing<Vec<Lanes>>,
 }
 
@@ -61,10 +61,13 @@ impl Ring {
         Self {
             ifma,
             moduli: Moduli {
-                n: Eight::pack(lanes.iter().map(|modulus| modulus.value()), limbs),
+                n: Zeroizing::new(Eight::pack(
+                    lanes.iter().map(|modulus| modulus.value()),
+                    limbs,
+                )),
                 n0_inverse: Eight::digits(lanes.iter().map(inverse)),
             },
-            one: power_of_two(RADIX_BITS * limbs),
+            one: Zeroizing::new(power_of_two(RADIX_BITS * limbs)),
             radix_squared: Zeroizing::new(power_of_two(2 * RADIX_BITS * limbs)),
         }
     }
@@ -104,13 +107,6 @@ impl Ring {
         let lanes = moduli.iter().enumerate();
         let reduced = lanes.map(|(lane, modulus)| modulus.reduce(&Eight::unpack(&out, lane)));
         reduced.collect()
-    }
-}
-
-impl Drop for Ring {
-    fn drop(&mut self) {
-        self.moduli.n.zeroize();
-        self.one.zeroize();
     }
 }
 

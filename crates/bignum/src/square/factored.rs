@@ -5,7 +5,7 @@ use zeroize::{Zeroize, Zeroizing};
 
 use super::engine::Engine;
 use super::pow::Exponents;
-use super::ring::Ring;
+use super::ring::{Ring, joined};
 use crate::{Modulus, ModulusError, Uint};
 
 /// Z/p² and Z/q² below Z/n².
@@ -25,8 +25,9 @@ pub(crate) struct Side<E: Engine> {
 }
 
 impl<E: Engine> Factored<E> {
-    pub(crate) fn new(n: Ring<E>, p: &Uint, q: &Uint, bits: usize) -> Result<Self, ModulusError> {
-        let sides = [Side::new(&n, p, q, bits)?, Side::new(&n, q, p, bits)?];
+    /// The rings of n = p·q, p and q, where those of p and q have room for either.
+    pub(crate) fn new(n: Ring<E>, [p, q]: [&Ring<E>; 2]) -> Result<Self, ModulusError> {
+        let sides = [Side::new(&n, p, &q.n)?, Side::new(&n, q, &p.n)?];
         Ok(Self { n, sides })
     }
 
@@ -75,14 +76,13 @@ impl<E: Engine> Factored<E> {
                 sum
             })
             .collect();
-        combined.concat()
+        joined(combined)
     }
 }
 
 impl<E: Engine> Side<E> {
-    fn new(n: &Ring<E>, prime: &Uint, cofactor: &Uint, bits: usize) -> Result<Self, ModulusError> {
-        let engine = n.engine;
-        let ring = Ring::new(engine, prime, bits);
+    fn new(n: &Ring<E>, ring: &Ring<E>, cofactor: &Uint) -> Result<Self, ModulusError> {
+        let (engine, prime) = (n.engine, &ring.n);
         let (mut low, mut high, mut q) = (ring.half(), ring.half(), ring.quotient());
         let plain = Zeroizing::new(E::splat(cofactor, ring.limbs));
         let squared = &ring.radix_squared_mod_n;
@@ -106,8 +106,8 @@ impl<E: Engine> Side<E> {
             n.times_radix(&pair)
         });
         Ok(Self {
-            ring,
             prime: prime.clone(),
+            ring: ring.clone(),
             down: Zeroizing::new([low, high]),
             up: Zeroizing::new(up),
         })

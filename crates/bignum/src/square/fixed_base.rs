@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use zeroize::{Zeroize, Zeroizing};
 
 use super::engine::{Engine, bits_at};
-use super::ring::{Ring, Scratch};
+use super::ring::{Ring, Scratch, joined};
 use crate::Uint;
 
 /// The table of one base.
@@ -74,7 +74,7 @@ impl<E: Engine> Table<E> {
             .par_chunks(together * E::LANES)
             .map(|exponents| self.walk(ring, exponents))
             .collect();
-        parts.concat()
+        joined(parts)
     }
 
     /// Bits of the longest exponent.

@@ -1,6 +1,6 @@
 //! Pairs: residues modulo n² in base n, and their products, over one engine.
 
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::{DefaultIsZeroes, Zeroize, Zeroizing};
 
 use super::engine::Engine;
 use crate::Uint;
@@ -30,11 +30,11 @@ pub(crate) struct Ring<E: Engine> {
 }
 
 impl<E: Engine> Ring<E> {
-    /// The ring modulo the square of the odd `n`, whose width and bit length `bits` are public.
+    /// The ring modulo the square of the odd `n`, with room for a modulus of `bits` bits.
     pub(crate) fn new(engine: E, n: &Uint, bits: usize) -> Self {
         let limbs = E::limbs(bits);
         let modulus = engine.modulus(n, limbs);
-        let (low, borrowed) = radix_modulo(n, bits, limbs * E::RADIX_BITS);
+        let (low, borrowed) = radix_modulo(n, limbs * E::RADIX_BITS);
         let one = Self::join(&E::splat(&low, limbs), &E::splat(&borrowed, limbs));
         let empty = vec![E::Limb::default(); 2 * limbs];
         let mut ring = Self {
@@ -212,6 +212,26 @@ impl<E: Engine> Ring<E> {
     }
 }
 
+/// Of a secret modulus all of this is secret.
+impl<E: Engine> Drop for Ring<E> {
+    fn drop(&mut self) {
+        self.one.zeroize();
+        self.radix.zeroize();
+        self.radix_squared.zeroize();
+        self.radix_mod_n.zeroize();
+        self.radix_squared_mod_n.zeroize();
+    }
+}
+
+/// Blocks that were computed apart, one behind the other; the parts are wiped.
+pub(crate) fn joined<L: Copy + DefaultIsZeroes>(parts: Vec<Vec<L>>) -> Vec<L> {
+    let mut whole = Vec::with_capacity(parts.iter().map(Vec::len).sum());
+    for part in parts {
+        whole.extend_from_slice(&Zeroizing::new(part));
+    }
+    whole
+}
+
 /// Room for quotients, wiped when dropped.
 pub(crate) struct Scratch<E: Engine> {
     pub(crate) q: Vec<E::Limb>,
@@ -234,8 +254,9 @@ impl<E: Engine> Drop for Scratch<E> {
     }
 }
 
-/// 2^`exponent` as a − b·n with a, b < n, for n of `bits` bits.
-fn radix_modulo(n: &Uint, bits: usize, exponent: usize) -> (Uint, Uint) {
+/// 2^`exponent` as a − b·n with a, b < n. The length of n is public.
+fn radix_modulo(n: &Uint, exponent: usize) -> (Uint, Uint) {
+    let bits = n.bits_vartime();
     let mut a = Uint::one(1).shl_vartime(bits - 1).resized(n.width());
     let mut b = Uint::zero(n.width());
     for _ in bits - 1..exponent {

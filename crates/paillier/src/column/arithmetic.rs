@@ -10,7 +10,8 @@ use super::sum::Sealed;
 use super::{Column, check_room};
 use crate::encoding::check_exponent;
 use crate::error::{CiphertextFault, Error};
-use crate::fixed::{Base, Exact, FixedPoint};
+use crate::exact::Exact;
+use crate::fixed::{Base, FixedPoint};
 use crate::integer::Integer;
 use crate::key::PublicKey;
 

@@ -11,7 +11,8 @@ use crate::blinding::Encryptor;
 use crate::codec::{Kind, Reader, Writer};
 use crate::encrypted::{Encrypted, check_ciphertexts};
 use crate::error::{Error, FormatFault};
-use crate::fixed::{Base, Exact, FixedPoint};
+use crate::exact::Exact;
+use crate::fixed::{Base, FixedPoint};
 use crate::integer::Integer;
 use crate::key::{PrivateKey, PublicKey};
 

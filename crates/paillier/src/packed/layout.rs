@@ -6,7 +6,8 @@ use rand_core::CryptoRng;
 use crate::codec::{Reader, Writer};
 use crate::encoding::check_exponent;
 use crate::error::{Error, FormatFault};
-use crate::fixed::{Base, Exact, FixedPoint};
+use crate::exact::Exact;
+use crate::fixed::{Base, FixedPoint};
 use crate::integer::Integer;
 use crate::key::PublicKey;
 

@@ -12,7 +12,7 @@ use crate::blinding::Encryptor;
 use crate::codec::{Kind, Reader, Writer};
 use crate::encrypted::check_ciphertexts;
 use crate::error::Error;
-use crate::fixed::Exact;
+use crate::exact::Exact;
 use crate::integer::Integer;
 use crate::key::{PrivateKey, PublicKey};
 

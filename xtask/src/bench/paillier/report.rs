@@ -24,6 +24,8 @@ pub(crate) struct Report {
     pub(crate) powers: Powers,
     /// Or why there are none.
     pub(crate) instructions: Result<Vec<Count>, String>,
+    /// A table as it is; empty where it was not asked for.
+    pub(crate) hospital: String,
 }
 
 impl fmt::Display for Report {
@@ -36,6 +38,14 @@ impl fmt::Display for Report {
         }
         peers::absences(f, &self.figures, &self.missing)?;
         peers::notes(f, &self.figures)?;
+        if !self.hospital.is_empty() {
+            writeln!(f, "\n## A hospital's mean\n")?;
+            writeln!(
+                f,
+                "With the public key, on all cores; the sum was compared with the plain one.\n"
+            )?;
+            write!(f, "{}", self.hospital)?;
+        }
         kernels::limits(f, &self.figures)?;
         kernels::powers(f, &self.powers)?;
         kernels::instructions(f, &self.instructions)

@@ -25,7 +25,7 @@ use std::arch::x86_64::{
     _mm512_setzero_si512, _mm512_srli_epi64, _mm512_store_si512, _mm512_ternarylogic_epi64,
 };
 
-use zeroize::DefaultIsZeroes;
+use zeroize::{DefaultIsZeroes, Zeroizing};
 
 /// One limb, or one digit, of each of eight integers.
 #[repr(C, align(64))]
@@ -53,7 +53,7 @@ pub(crate) const SHARED: usize = 4;
 /// Eight odd moduli and, for each, −n^-1 modulo 2^52.
 #[derive(Clone)]
 pub(crate) struct Moduli {
-    pub(crate) n: Vec<Lanes>,
+    pub(crate) n: Zeroizing<Vec<Lanes>>,
     pub(crate) n0_inverse: Lanes,
 }
 

@@ -25,30 +25,40 @@ pub(super) fn limits(f: &mut fmt::Formatter<'_>, figures: &Figures) -> fmt::Resu
     writeln!(f, "\n## Beside the limit of the kernel\n")?;
     writeln!(
         f,
-        "The limit is measured in the same run, from the bare kernel.\n"
+        "What the bare kernels, measured in the same run, would allow: the products of the operation and nothing \
+         else, neither\na table read nor a number packed. Once in base n, as Sehat computes, and once by Montgomery \
+         products of the whole length\nof n², as is usual.\n"
     )?;
     writeln!(
         f,
-        "| bits | threads | way | operation | Sehat | limit | of the limit |"
+        "| bits | threads | operation | Sehat | limit in base n | of it | limit at full length | of it |"
     )?;
-    writeln!(f, "|---|---|---|---|---|---|---|")?;
+    writeln!(f, "|---|---|---|---|---|---|---|---|")?;
     rows.iter().try_for_each(|row| writeln!(f, "{row}"))
 }
 
 /// A row of the table, if this operation is a limit.
 fn limit(figures: &Figures, setting: Setting, row: &Row, operation: &str) -> Option<String> {
     let limited = operation.strip_prefix("kernel_limit_")?;
-    let limit = figures.rate(setting, row, operation)?;
     let ours = figures.rate(setting, row, limited);
+    let beside = |limit: Option<f64>| {
+        let share = ours.zip(limit).map(|(ours, limit)| ours / limit);
+        let shown = |figure: Option<String>| figure.unwrap_or("–".to_owned());
+        [
+            shown(limit.map(number::rate)),
+            shown(share.map(number::percent)),
+        ]
+        .join(" | ")
+    };
+    let full_length = format!("full_length_limit_{limited}");
     Some(format!(
-        "| {} | {} | {} | {} | {} | {} | {} |",
+        "| {} | {} | {} | {} | {} | {} |",
         setting.bits,
         setting.threads,
-        row.variant.as_deref().unwrap_or("–"),
         words(limited),
         ours.map_or("–".to_owned(), number::rate),
-        number::rate(limit),
-        ours.map_or("–".to_owned(), |ours| number::percent(ours / limit)),
+        beside(figures.rate(setting, row, operation)),
+        beside(figures.rate(setting, row, &full_length)),
     ))
 }
 

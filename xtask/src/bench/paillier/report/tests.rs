@@ -32,6 +32,7 @@ fn report(lines: &[String]) -> Report {
         missing: Vec::new(),
         powers: Powers::default(),
         instructions: Ok(Vec::new()),
+        hospital: String::new(),
     }
 }
 
@@ -157,16 +158,25 @@ fn a_peer_that_failed_has_its_recorded_figures() {
 }
 
 #[test]
-fn the_limit_stands_beside_ours_of_the_same_way() {
-    let tables = r#""variant":"tables","bits":3072,"#;
+fn both_limits_stand_beside_ours() {
     let report = report(&[
-        figure("sehat", tables, "encrypt_public", 1300.0),
-        figure("sehat", tables, "kernel_limit_encrypt_public", 1400.0),
+        figure("sehat", B3072, "encrypt_public", 1300.0),
+        figure("sehat", B3072, "kernel_limit_encrypt_public", 1400.0),
+        figure("sehat", B3072, "full_length_limit_encrypt_public", 1000.0),
         figure("sehat", B3072, "kernel_limit_add", 450_000.0),
     ])
     .to_string();
-    assert!(report.contains("| 3072 | 1 | tables | encrypt, public key | 1,300 | 1,400 | 93 % |"));
-    assert!(report.contains("| 3072 | 1 | – | add | – | 450 k | – |"));
+    let encryption = "| 3072 | 1 | encrypt, public key | 1,300 | 1,400 | 93 % | 1,000 | 130 % |";
+    assert!(report.contains(encryption), "{report}");
+    assert!(report.contains("| 3072 | 1 | add | – | 450 k | – | – | – |"));
+}
+
+#[test]
+fn the_hospitals_table_stands_there_as_it_is() {
+    let mut report = report(&[]);
+    assert!(!report.to_string().contains("hospital"));
+    report.hospital = "| 1000000, packed | 19608 |\n".to_owned();
+    assert!(report.to_string().contains("| 1000000, packed | 19608 |"));
 }
 
 #[test]
