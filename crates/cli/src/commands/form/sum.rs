@@ -73,6 +73,9 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
             added.value
         })
         .await?;
+    if sum.count() == 1 {
+        app.note("a sum of one form is that form's numbers to whoever opens it");
+    }
     let mut answer = match &private {
         Some(private) => opened(&sum, private)?,
         None => {
