@@ -1,6 +1,9 @@
 //! Tables as Parquet: flat columns of numbers and text, and the columns of a sealed data set.
 
-use std::sync::Arc;
+use std::{
+    panic::{self, AssertUnwindSafe},
+    sync::Arc,
+};
 
 use parquet::{
     basic::{Compression, LogicalType, Repetition, Type as Physical},
@@ -31,6 +34,10 @@ const GROUP: usize = 10_000;
 
 /// The columns, as text.
 pub(super) fn read(bytes: Vec<u8>, wanted: Wanted<'_>) -> Result<(Vec<Column>, Vec<u64>), String> {
+    without_panics(|| read_columns(bytes, wanted))
+}
+
+fn read_columns(bytes: Vec<u8>, wanted: Wanted<'_>) -> Result<(Vec<Column>, Vec<u64>), String> {
     let reader = open(bytes)?;
     let schema = reader.metadata().file_metadata().schema().clone();
     let fields = schema.get_fields();
@@ -120,6 +127,10 @@ pub(super) fn write_sealed(file: &Stored) -> Result<Vec<u8>, String> {
 
 /// Reads a sealed data set.
 pub(super) fn read_sealed(bytes: Vec<u8>) -> Result<Stored, String> {
+    without_panics(|| read_parts(bytes))
+}
+
+fn read_parts(bytes: Vec<u8>) -> Result<Stored, String> {
     let reader = open(bytes)?;
     let about = reader.metadata().file_metadata();
     let header = about
@@ -169,6 +180,15 @@ pub(super) fn read_sealed(bytes: Vec<u8>) -> Result<Stored, String> {
 
 fn open(bytes: Vec<u8>) -> Result<SerializedFileReader<bytes::Bytes>, String> {
     SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(|error| unreadable(&error))
+}
+
+/// The library stops with a panic at some damaged files; to whoever has one, it is a file like any other.
+fn without_panics<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(read));
+    panic::set_hook(hook);
+    outcome.unwrap_or_else(|_| Err("it is no whole Parquet file".to_owned()))
 }
 
 fn unreadable(error: &ParquetError) -> String {

@@ -225,6 +225,36 @@ fn an_interrupted_run_leaves_nothing_that_looks_whole() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_command_that_waits_for_input_can_be_interrupted() {
+    use std::{
+        process::{Command, Stdio},
+        time::{Duration, Instant},
+    };
+    let bench = Workbench::new();
+    // Whether it listened first was a matter of chance.
+    for _ in 0..4 {
+        let mut command = bench.command(&["paillier", "decrypt", "private.json", "-"]);
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(200));
+        let id = child.id().to_string();
+        Command::new("kill").args(["-INT", &id]).status().unwrap();
+        let begun = Instant::now();
+        let ended = loop {
+            match child.try_wait().unwrap() {
+                None if begun.elapsed() < Duration::from_secs(20) => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                ended => break ended,
+            }
+        };
+        // An end of the input would end it as well, so the input is held open until here.
+        child.kill().unwrap();
+        assert!(ended.is_some_and(|status| !status.success()));
+    }
+}
+
+#[test]
 fn nothing_is_printed_of_what_was_to_be_sealed() {
     let bench = Workbench::new();
     bench.write("t.csv", b"name\nAsha Verma\n");

@@ -367,3 +367,17 @@ fn more_rows_than_excel_holds_are_told_before_the_work() {
     let text = bench.fails(&[&seal[..], &["--output", "t.xlsx"]].concat(), 6);
     assert!(text.contains("1048575 rows"), "{text}");
 }
+
+#[test]
+fn a_parquet_file_at_which_the_library_panics_is_a_bad_file() {
+    let bench = Workbench::new();
+    let file = data("panics.parquet");
+    let file = file.to_str().unwrap();
+    let text = bench.fails(&["dataset", "decrypt", "private.json", file], 8);
+    assert!(text.contains("no whole Parquet file"), "{text}");
+    let seal = ["paillier", "column", "encrypt", "public.json", file];
+    bench.fails(
+        &[&seal[..], &["--column", "ward", "--output", "x"]].concat(),
+        8,
+    );
+}
