@@ -134,7 +134,8 @@ fn compute(
             SealedColumn::encrypt(&public, &pressures.diastolic, manner, false, &second)?;
         Ok::<_, paillier::Error>([systolic, diastolic])
     });
-    let (columns, seal_took) = (sealed.value?, sealed.took);
+    let about = |error: paillier::Error| Failure::from(error).about(path);
+    let (columns, seal_took) = (sealed.value.map_err(about)?, sealed.took);
     let added = work.wait("adding", || {
         let [systolic, diastolic] = &columns;
         Ok::<[SealedSum; 2], paillier::Error>([systolic.sum()?, diastolic.sum()?])
