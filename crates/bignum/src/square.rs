@@ -233,7 +233,7 @@ impl FixedBase {
         exponent_bits: usize,
         expected: usize,
     ) -> Self {
-        let bases = modulus.import(&vec![base.clone(); LANES_AT_MOST]);
+        let bases = Zeroizing::new(modulus.import(&vec![base.clone(); LANES_AT_MOST]));
         let table = match &*modulus.ring {
             AnyRing::Scalar(ring) => {
                 let window = window::<Scalar>(expected);
@@ -458,11 +458,14 @@ fn mul_one_plus_n_times<E: Kept>(ring: &Ring<E>, x: &Residues, messages: &[Uint]
     let mut out = vec![E::Limb::default(); from.len()];
     out.par_chunks_mut(stride)
         .zip(from.par_chunks(stride).zip(messages.par_chunks(E::LANES)))
-        .for_each(|(out, (x, messages))| {
-            let minus: Vec<Uint> = messages.iter().map(|m| ring.n.wrapping_sub(m)).collect();
-            let minus = Zeroizing::new(E::pack(&minus, ring.limbs));
-            ring.mul_one_plus_n_times(out, x, &minus);
-        });
+        .for_each_init(
+            || Scratch::new(ring),
+            |scratch, (out, (x, messages))| {
+                let minus: Vec<Uint> = messages.iter().map(|m| ring.n.wrapping_sub(m)).collect();
+                let minus = E::pack(&minus, ring.limbs);
+                ring.mul_one_plus_n_times(out, x, &minus, scratch);
+            },
+        );
     Residues::from_blocks::<E>(x.len(), out)
 }
 
@@ -506,7 +509,7 @@ fn concat<E: Kept>(ring: &Ring<E>, arrays: &[&Residues]) -> Residues {
 fn product<E: Kept>(modulus: &SquareModulus, ring: &Ring<E>, x: &Residues) -> Residues {
     let stride = ring.stride();
     let whole = x.len() / E::LANES;
-    let one = || (ring.one.clone(), ring.one.clone(), Scratch::new(ring));
+    let one = || (ring.one.to_vec(), ring.one.to_vec(), Scratch::new(ring));
     let folded = x.blocks::<E>()[..whole * stride]
         .par_chunks(stride)
         .fold(one, |(product, mut next, mut scratch), block| {
@@ -514,7 +517,7 @@ fn product<E: Kept>(modulus: &SquareModulus, ring: &Ring<E>, x: &Residues) -> Re
             (next, product, scratch)
         })
         .map(|(product, _, _)| product)
-        .reduce(|| ring.one.clone(), |x, y| ring.mul(&x, &y));
+        .reduce(|| ring.one.to_vec(), |x, y| ring.mul(&x, &y));
     let rest = gather(ring, x, whole * E::LANES..x.len());
     let mut left = concat(
         ring,
@@ -544,7 +547,7 @@ fn invert_vartime<E: Kept>(
     let padded = concat(ring, &[x, &modulus.ones(missing)]);
     let blocks: Vec<&[E::Limb]> = padded.blocks::<E>().chunks(stride).collect();
     let mut before = Vec::with_capacity(blocks.len());
-    let mut running = ring.one.clone();
+    let mut running = ring.one.to_vec();
     for block in &blocks {
         before.push(running.clone());
         running = ring.mul(&running, block);

@@ -54,7 +54,7 @@ pub(crate) const SHARED: usize = 4;
 #[derive(Clone)]
 pub(crate) struct Moduli {
     pub(crate) n: Zeroizing<Vec<Lanes>>,
-    pub(crate) n0_inverse: Lanes,
+    pub(crate) n0_inverse: Zeroizing<Lanes>,
 }
 
 /// The proof that this processor has the instructions.
@@ -253,7 +253,7 @@ unsafe fn montgomery<const KIND: u8, const PLUS: bool>(
     let n = moduli.n.as_ptr();
     // SAFETY: as the caller promises; every index below is less than `tiles · TILE`.
     unsafe {
-        let n0_inverse = load(&raw const moduli.n0_inverse);
+        let n0_inverse = load(&raw const *moduli.n0_inverse);
         let n_first = [0, 1, 2, 3, 4].map(|limb| load(n.add(limb)));
         let mut pending = [zero; TILE];
         let mut carry = zero;
