@@ -7,8 +7,8 @@
 //! square three and a half instead of six, and a step of a table exponentiation four
 //! (`square/fixed_base.rs`). Lowering the count is what makes Paillier quick here; the rest is the kernels.
 //!
-//! All operations are constant-time in the values of residues, messages and exponents, and take long arrays:
-//! they run on all cores, and in eight lanes where the processor has AVX-512 IFMA.
+//! All operations but those in `_vartime` are constant-time in the values of residues, messages and exponents, and
+//! take long arrays: they run on all cores, and in eight lanes where the processor has AVX-512 IFMA.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 pub use self::bare::BareKernel;
 #[cfg(target_arch = "x86_64")]
 use self::eight::Eight;
-use self::engine::Engine;
+use self::engine::{Engine, fits};
 use self::factored::Factored;
 use self::fixed_base::Table;
 use self::pow::Exponents;
@@ -70,6 +70,9 @@ impl SquareModulus {
     ///
     /// # Errors
     /// n is even or below 3.
+    ///
+    /// # Panics
+    /// As [`with_backend`](Self::with_backend).
     pub fn new(n: &Uint) -> Result<Self, ModulusError> {
         Self::with_backend(n, Backend::detect())
     }
@@ -78,12 +81,15 @@ impl SquareModulus {
     ///
     /// # Errors
     /// n is even or below 3, or this machine lacks the backend.
+    ///
+    /// # Panics
+    /// If n has more than 31,184 bits, with [`Backend::Ifma`].
     pub fn with_backend(n: &Uint, backend: Backend) -> Result<Self, ModulusError> {
         let n = Modulus::with_backend(n, backend)?.value().clone();
         Self::with_bits(&n, n.bits_vartime(), backend)
     }
 
-    /// With room for a modulus of `bits` bits, where the length of this one is not to show.
+    /// With room for a modulus of `bits` bits, so that two of different lengths have blocks of one length.
     fn with_bits(n: &Uint, bits: usize, backend: Backend) -> Result<Self, ModulusError> {
         let ring = match backend {
             #[cfg(target_arch = "x86_64")]
@@ -154,16 +160,22 @@ impl SquareModulus {
     /// x^e for each residue and the exponent that belongs to it, all less than 2^`bits`; `bits` is public.
     ///
     /// # Panics
-    /// If there are not as many exponents as residues.
+    /// If there are not as many exponents as residues, or one is longer.
     #[must_use]
     pub fn pow(&self, x: &Residues, exponents: &[Uint], bits: usize) -> Residues {
         assert_eq!(x.len(), exponents.len(), "every residue has its exponent");
+        let fit = exponents.iter().all(|exponent| fits(exponent, bits));
+        assert!(fit, "an exponent is longer than its bound");
         with_ring!(self, ring => pow(ring, x, &Exponents::Each(exponents), bits))
     }
 
     /// x^e for each residue, with one exponent less than 2^`bits`; `bits` is public.
+    ///
+    /// # Panics
+    /// If the exponent is longer.
     #[must_use]
     pub fn pow_shared(&self, x: &Residues, exponent: &Uint, bits: usize) -> Residues {
+        assert!(fits(exponent, bits), "an exponent is longer than its bound");
         with_ring!(self, ring => pow(ring, x, &Exponents::Shared(exponent), bits))
     }
 
@@ -224,7 +236,8 @@ impl FixedBase {
     /// scanned once for many powers, and one that is not has to be fetched from far away.
     ///
     /// # Panics
-    /// If the base is not less than n².
+    /// If the base is not less than n², the inverse too long for a residue modulo n, or the table to be of more than
+    /// 2,048 windows: exponents of 8,192 bits are always possible.
     #[must_use]
     pub fn new(
         modulus: &SquareModulus,
@@ -362,6 +375,9 @@ impl FactoredSquare {
     /// for q; nothing if some power is not 1 modulo its prime.
     ///
     /// With e = p − 1 and q − 1 these are Fermat's quotients. `bits` bounds the exponents, and is public.
+    ///
+    /// # Panics
+    /// If an exponent is not less than 2^`bits`.
     #[must_use]
     pub fn quotients(
         &self,
@@ -369,6 +385,8 @@ impl FactoredSquare {
         exponents: [&Uint; 2],
         bits: usize,
     ) -> Option<[Vec<Uint>; 2]> {
+        let fit = exponents.iter().all(|exponent| fits(exponent, bits));
+        assert!(fit, "an exponent is longer than its bound");
         match &*self.any {
             AnyFactored::Scalar(factored) => {
                 factored.quotients(residues.blocks::<Scalar>(), residues.len(), exponents, bits)

@@ -35,7 +35,9 @@ impl<E: Engine> Table<E> {
         exponent_bits: usize,
         window: usize,
     ) -> Self {
-        let windows = exponent_bits.div_ceil(window);
+        // One at least: the power of 0 bits is 1.
+        let windows = exponent_bits.div_ceil(window).max(1);
+        assert!(windows <= MOST_SUMS, "a table has at most 2,048 windows");
         let heads = WindowHeads::new(ring, base, inverse, windows, window);
         let groups: Vec<usize> = (0..windows).step_by(E::LANES).collect();
         let slices = groups
