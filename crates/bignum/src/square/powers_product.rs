@@ -25,7 +25,7 @@ impl<E: Engine> Ring<E> {
             .div_ceil(rayon::current_num_threads())
             .max(1);
         let each = each.next_multiple_of(E::LANES);
-        let mut product = self.one.clone();
+        let mut product = self.one.to_vec();
         for first in (0..bits.div_ceil(at_once))
             .rev()
             .map(|index| index * at_once)
@@ -44,7 +44,7 @@ impl<E: Engine> Ring<E> {
                     }
                     buckets.total(self)
                 })
-                .reduce(|| self.one.clone(), |x, y| self.mul(&x, &y));
+                .reduce(|| self.one.to_vec(), |x, y| self.mul(&x, &y));
             product = self.mul(&product, &self.joined_windows(&windows, window));
         }
         product
@@ -120,8 +120,8 @@ impl<E: Engine> Buckets<E> {
 
     /// In each lane the product of bucket^digit: every bucket is a factor of as many products from above as its digit says.
     fn total(self, ring: &Ring<E>) -> Vec<E::Limb> {
-        let mut from_above = ring.one.clone();
-        let mut total = ring.one.clone();
+        let mut from_above = ring.one.to_vec();
+        let mut total = ring.one.to_vec();
         for bucket in self.products.chunks(ring.stride()).skip(1).rev() {
             from_above = ring.mul(&from_above, bucket);
             total = ring.mul(&total, &from_above);
