@@ -48,8 +48,8 @@ impl PrivateKey {
             Factors::All(p, q) => {
                 writer.u8(1);
                 for list in [p, q] {
-                    // 36 bits have at most a dozen distinct factors.
-                    writer.u8(u8::try_from(list.len()).unwrap_or(u8::MAX));
+                    writer
+                        .u8(u8::try_from(list.len()).expect("more are refused when a key is made"));
                     list.iter().for_each(|factor| writer.uint(factor));
                 }
             }
