@@ -67,6 +67,14 @@ fn exported(modulus: &SquareModulus, residues: &Residues) -> Vec<BigUint> {
     modulus.export(residues).iter().map(big).collect()
 }
 
+fn expected_product(bases: &[BigUint], exponents: &[BigUint], modulus: &BigUint) -> BigUint {
+    let powers = bases
+        .iter()
+        .zip(exponents)
+        .map(|(x, e)| x.modpow(e, modulus));
+    powers.fold(BigUint::from(1_u8), |all, power| all * power % modulus)
+}
+
 /// Lengths of n in bytes, around those of limbs and tiles.
 const SHORT: &[usize] = &[2, 9, 61, 65, 127];
 const LONG: &[usize] = &[2, 9, 61, 65, 127, 128, 192, 256];
@@ -160,6 +168,29 @@ fn powers_and_multiples_of_n_are_those_of_another_library() {
                 exported(&modulus, &modulus.mul_one_plus_n_times(&x, &given)),
                 expected
             );
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_product_of_many_powers_is_that_of_another_library() {
+    check(SHORT, 3, |n, x, e| {
+        for backend in backends() {
+            let modulus = SquareModulus::with_backend(&n, backend).unwrap();
+            let square = big(&n).pow(2);
+            let (a, x) = residues(&modulus, &x);
+            // From no bit at all to more than all lanes take at once.
+            for bytes in [0, 1, 8, 9] {
+                let exponents: Vec<BigUint> = e
+                    .iter()
+                    .map(|e| BigUint::from_bytes_be(&e[..e.len().min(bytes)]))
+                    .collect();
+                let given: Vec<Uint> = exponents.iter().map(uint).collect();
+                let product = modulus.product_of_powers_vartime(&x, &given, 8 * bytes);
+                let all = expected_product(&a, &exponents, &square);
+                prop_assert_eq!(exported(&modulus, &product), vec![all]);
+            }
         }
         Ok(())
     });
