@@ -98,7 +98,8 @@ class Run:
     def _in_processes(self, work, batch):
         # Forked, so that keys and numbers come along.
         context = multiprocessing.get_context("fork")
-        together, results = context.Barrier(self.threads), context.SimpleQueue()
+        # One that dies before must not keep the others waiting for ever.
+        together, results = context.Barrier(self.threads, timeout=120), context.SimpleQueue()
 
         def measured():
             work()

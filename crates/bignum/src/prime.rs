@@ -255,7 +255,7 @@ fn least_bits(bits: usize, least: usize) -> Result<(), PrimeError> {
     Ok(())
 }
 
-/// Below that, trial division would take candidates for their own factors.
+/// Far above the primes of the trial divisions, which a candidate could otherwise be itself.
 const LEAST_BITS: usize = 64;
 
 /// Rounds for numbers that someone may have chosen: a composite passes each with a probability of at most 1/4.

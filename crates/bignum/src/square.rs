@@ -7,8 +7,8 @@
 //! square three and a half instead of six, and a step of a table exponentiation four
 //! (`square/fixed_base.rs`). Lowering the count is what makes Paillier quick here; the rest is the kernels.
 //!
-//! All operations are constant-time in the values of residues, messages and exponents, and take long arrays:
-//! they run on all cores, and in eight lanes where the processor has AVX-512 IFMA.
+//! All operations but those in `_vartime` are constant-time in the values of residues, messages and exponents, and
+//! take long arrays: they run on all cores, and in eight lanes where the processor has AVX-512 IFMA.
 
 use std::sync::Arc;
 
@@ -18,9 +18,10 @@ use zeroize::Zeroizing;
 pub use self::bare::BareKernel;
 #[cfg(target_arch = "x86_64")]
 use self::eight::Eight;
-use self::engine::Engine;
+use self::engine::{Engine, fits};
 use self::factored::Factored;
 use self::fixed_base::Table;
+use self::invert::invert_vartime;
 use self::pow::Exponents;
 use self::residues::Kept;
 pub use self::residues::Residues;
@@ -36,7 +37,9 @@ pub(crate) mod eight;
 pub(crate) mod engine;
 mod factored;
 mod fixed_base;
+mod invert;
 mod pow;
+mod powers_product;
 mod residues;
 mod ring;
 mod scalar;
@@ -70,6 +73,9 @@ impl SquareModulus {
     ///
     /// # Errors
     /// n is even or below 3.
+    ///
+    /// # Panics
+    /// As [`with_backend`](Self::with_backend).
     pub fn new(n: &Uint) -> Result<Self, ModulusError> {
         Self::with_backend(n, Backend::detect())
     }
@@ -78,12 +84,15 @@ impl SquareModulus {
     ///
     /// # Errors
     /// n is even or below 3, or this machine lacks the backend.
+    ///
+    /// # Panics
+    /// If n has more than 31,184 bits, with [`Backend::Ifma`].
     pub fn with_backend(n: &Uint, backend: Backend) -> Result<Self, ModulusError> {
         let n = Modulus::with_backend(n, backend)?.value().clone();
         Self::with_bits(&n, n.bits_vartime(), backend)
     }
 
-    /// With room for a modulus of `bits` bits, where the length of this one is not to show.
+    /// With room for a modulus of `bits` bits, so that two of different lengths have blocks of one length.
     fn with_bits(n: &Uint, bits: usize, backend: Backend) -> Result<Self, ModulusError> {
         let ring = match backend {
             #[cfg(target_arch = "x86_64")]
@@ -154,17 +163,42 @@ impl SquareModulus {
     /// x^e for each residue and the exponent that belongs to it, all less than 2^`bits`; `bits` is public.
     ///
     /// # Panics
-    /// If there are not as many exponents as residues.
+    /// If there are not as many exponents as residues, or one is longer.
     #[must_use]
     pub fn pow(&self, x: &Residues, exponents: &[Uint], bits: usize) -> Residues {
         assert_eq!(x.len(), exponents.len(), "every residue has its exponent");
+        let fit = exponents.iter().all(|exponent| fits(exponent, bits));
+        assert!(fit, "an exponent is longer than its bound");
         with_ring!(self, ring => pow(ring, x, &Exponents::Each(exponents), bits))
     }
 
     /// x^e for each residue, with one exponent less than 2^`bits`; `bits` is public.
+    ///
+    /// # Panics
+    /// If the exponent is longer.
     #[must_use]
     pub fn pow_shared(&self, x: &Residues, exponent: &Uint, bits: usize) -> Residues {
+        assert!(fits(exponent, bits), "an exponent is longer than its bound");
         with_ring!(self, ring => pow(ring, x, &Exponents::Shared(exponent), bits))
+    }
+
+    /// The product of x^e over all residues and the exponents that belong to them, each less than 2^`bits`, as an array of
+    /// one. Not constant-time in the exponents: much quicker than [`pow`](Self::pow) and [`product`](Self::product) where
+    /// there are many.
+    ///
+    /// # Panics
+    /// If there are not as many exponents as residues, or one is longer.
+    #[must_use]
+    pub fn product_of_powers_vartime(
+        &self,
+        x: &Residues,
+        exponents: &[Uint],
+        bits: usize,
+    ) -> Residues {
+        assert_eq!(x.len(), exponents.len(), "every residue has its exponent");
+        let within = exponents.iter().all(|e| e.bits_vartime() <= bits);
+        assert!(within, "an exponent is longer than was said");
+        with_ring!(self, ring => product_of_powers_vartime(ring, x, exponents, bits))
     }
 
     /// x·(1 + m·n) for each residue and the message m < n that belongs to it.
@@ -224,7 +258,8 @@ impl FixedBase {
     /// scanned once for many powers, and one that is not has to be fetched from far away.
     ///
     /// # Panics
-    /// If the base is not less than n².
+    /// If the base is not less than n², the inverse too long for a residue modulo n, or the table to be of more than
+    /// 2,048 windows: exponents of 8,192 bits are always possible.
     #[must_use]
     pub fn new(
         modulus: &SquareModulus,
@@ -233,7 +268,7 @@ impl FixedBase {
         exponent_bits: usize,
         expected: usize,
     ) -> Self {
-        let bases = modulus.import(&vec![base.clone(); LANES_AT_MOST]);
+        let bases = Zeroizing::new(modulus.import(&vec![base.clone(); LANES_AT_MOST]));
         let table = match &*modulus.ring {
             AnyRing::Scalar(ring) => {
                 let window = window::<Scalar>(expected);
@@ -362,6 +397,9 @@ impl FactoredSquare {
     /// for q; nothing if some power is not 1 modulo its prime.
     ///
     /// With e = p − 1 and q − 1 these are Fermat's quotients. `bits` bounds the exponents, and is public.
+    ///
+    /// # Panics
+    /// If an exponent is not less than 2^`bits`.
     #[must_use]
     pub fn quotients(
         &self,
@@ -369,6 +407,8 @@ impl FactoredSquare {
         exponents: [&Uint; 2],
         bits: usize,
     ) -> Option<[Vec<Uint>; 2]> {
+        let fit = exponents.iter().all(|exponent| fits(exponent, bits));
+        assert!(fit, "an exponent is longer than its bound");
         match &*self.any {
             AnyFactored::Scalar(factored) => {
                 factored.quotients(residues.blocks::<Scalar>(), residues.len(), exponents, bits)
@@ -452,17 +492,30 @@ fn pow<E: Kept>(ring: &Ring<E>, x: &Residues, exponents: &Exponents<'_>, bits: u
     Residues::from_blocks::<E>(x.len(), joined(powers))
 }
 
+fn product_of_powers_vartime<E: Kept>(
+    ring: &Ring<E>,
+    x: &Residues,
+    exponents: &[Uint],
+    bits: usize,
+) -> Residues {
+    let product = ring.product_of_powers_vartime(x.blocks::<E>(), exponents, bits);
+    Residues::from_blocks::<E>(1, product)
+}
+
 fn mul_one_plus_n_times<E: Kept>(ring: &Ring<E>, x: &Residues, messages: &[Uint]) -> Residues {
     let stride = ring.stride();
     let from = x.blocks::<E>();
     let mut out = vec![E::Limb::default(); from.len()];
     out.par_chunks_mut(stride)
         .zip(from.par_chunks(stride).zip(messages.par_chunks(E::LANES)))
-        .for_each(|(out, (x, messages))| {
-            let minus: Vec<Uint> = messages.iter().map(|m| ring.n.wrapping_sub(m)).collect();
-            let minus = Zeroizing::new(E::pack(&minus, ring.limbs));
-            ring.mul_one_plus_n_times(out, x, &minus);
-        });
+        .for_each_init(
+            || Scratch::new(ring),
+            |scratch, (out, (x, messages))| {
+                let minus: Vec<Uint> = messages.iter().map(|m| ring.n.wrapping_sub(m)).collect();
+                let minus = E::pack(&minus, ring.limbs);
+                ring.mul_one_plus_n_times(out, x, &minus, scratch);
+            },
+        );
     Residues::from_blocks::<E>(x.len(), out)
 }
 
@@ -506,7 +559,7 @@ fn concat<E: Kept>(ring: &Ring<E>, arrays: &[&Residues]) -> Residues {
 fn product<E: Kept>(modulus: &SquareModulus, ring: &Ring<E>, x: &Residues) -> Residues {
     let stride = ring.stride();
     let whole = x.len() / E::LANES;
-    let one = || (ring.one.clone(), ring.one.clone(), Scratch::new(ring));
+    let one = || (ring.one.to_vec(), ring.one.to_vec(), Scratch::new(ring));
     let folded = x.blocks::<E>()[..whole * stride]
         .par_chunks(stride)
         .fold(one, |(product, mut next, mut scratch), block| {
@@ -514,7 +567,7 @@ fn product<E: Kept>(modulus: &SquareModulus, ring: &Ring<E>, x: &Residues) -> Re
             (next, product, scratch)
         })
         .map(|(product, _, _)| product)
-        .reduce(|| ring.one.clone(), |x, y| ring.mul(&x, &y));
+        .reduce(|| ring.one.to_vec(), |x, y| ring.mul(&x, &y));
     let rest = gather(ring, x, whole * E::LANES..x.len());
     let mut left = concat(
         ring,
@@ -530,42 +583,4 @@ fn product<E: Kept>(modulus: &SquareModulus, ring: &Ring<E>, x: &Residues) -> Re
         left = concat(ring, &[&halves, &odd]);
     }
     left
-}
-
-/// Montgomery's trick, lane by lane: one inversion of the product of all.
-fn invert_vartime<E: Kept>(
-    modulus: &SquareModulus,
-    ring: &Ring<E>,
-    x: &Residues,
-) -> Option<Residues> {
-    let stride = ring.stride();
-    // The lanes of the last block that are no residues become ones, which invert to themselves.
-    let missing = x.len().next_multiple_of(E::LANES) - x.len();
-    let padded = concat(ring, &[x, &modulus.ones(missing)]);
-    let blocks: Vec<&[E::Limb]> = padded.blocks::<E>().chunks(stride).collect();
-    let mut before = Vec::with_capacity(blocks.len());
-    let mut running = ring.one.clone();
-    for block in &blocks {
-        before.push(running.clone());
-        running = ring.mul(&running, block);
-    }
-    let totals = Residues::from_blocks::<E>(E::LANES, running);
-    let all = modulus.export(&modulus.product(&totals));
-    let n_squared = modulus.n().square();
-    let inverse = all[0].invert_mod_vartime(&n_squared)?;
-    // 1/total of each lane is 1/(all) times the totals of the others.
-    let others = (0..E::LANES).map(|lane| {
-        let rest: Vec<usize> = (0..E::LANES).filter(|&other| other != lane).collect();
-        modulus.product(&gather(ring, &totals, rest.into_iter()))
-    });
-    let others: Vec<Residues> = others.collect();
-    let others = concat(ring, &others.iter().collect::<Vec<_>>());
-    let inverse = modulus.import(&vec![inverse.resized(n_squared.width()); E::LANES]);
-    let mut running = modulus.mul(&others, &inverse).blocks::<E>().to_vec();
-    let mut out = vec![E::Limb::default(); padded.blocks::<E>().len()];
-    for (index, block) in blocks.iter().enumerate().rev() {
-        out[index * stride..][..stride].copy_from_slice(&ring.mul(&running, &before[index]));
-        running = ring.mul(&running, block);
-    }
-    Some(Residues::from_blocks::<E>(x.len(), out))
 }

@@ -105,7 +105,7 @@ impl Uint {
         let limbs = limbs.max(1);
         let kept = limbs.min(self.width());
         let lost = self.limbs[kept..].iter().fold(0, |lost, limb| lost | limb);
-        assert_eq!(lost, 0, "a number does not fit its new width");
+        assert!(lost == 0, "a number does not fit its new width");
         let mut resized = vec![0; limbs];
         resized[..kept].copy_from_slice(&self.limbs[..kept]);
         Self::from_limbs(resized)
@@ -236,6 +236,18 @@ mod tests {
     #[should_panic(expected = "does not fit")]
     fn a_value_is_never_cut_silently() {
         let _ = Uint::from_limbs(vec![1, 1]).resized(1);
+    }
+
+    #[test]
+    fn a_panic_shows_no_digit_of_the_value() {
+        let secret = Uint::from_limbs(vec![1, 0xdead_beef]);
+        let cuts: [fn(&Uint); 2] = [|x| drop(x.resized(1)), |x| drop(x.to_be_bytes_padded(8))];
+        for cut in cuts {
+            let panic = std::panic::catch_unwind(|| cut(&secret)).unwrap_err();
+            // A text that was put together shows what it was put together from.
+            let message = panic.downcast_ref::<&str>().unwrap();
+            assert!(message.contains("does not fit"), "{message}");
+        }
     }
 
     #[test]

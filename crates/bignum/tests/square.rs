@@ -67,6 +67,14 @@ fn exported(modulus: &SquareModulus, residues: &Residues) -> Vec<BigUint> {
     modulus.export(residues).iter().map(big).collect()
 }
 
+fn expected_product(bases: &[BigUint], exponents: &[BigUint], modulus: &BigUint) -> BigUint {
+    let powers = bases
+        .iter()
+        .zip(exponents)
+        .map(|(x, e)| x.modpow(e, modulus));
+    powers.fold(BigUint::from(1_u8), |all, power| all * power % modulus)
+}
+
 /// Lengths of n in bytes, around those of limbs and tiles.
 const SHORT: &[usize] = &[2, 9, 61, 65, 127];
 const LONG: &[usize] = &[2, 9, 61, 65, 127, 128, 192, 256];
@@ -166,6 +174,29 @@ fn powers_and_multiples_of_n_are_those_of_another_library() {
 }
 
 #[test]
+fn a_product_of_many_powers_is_that_of_another_library() {
+    check(SHORT, 3, |n, x, e| {
+        for backend in backends() {
+            let modulus = SquareModulus::with_backend(&n, backend).unwrap();
+            let square = big(&n).pow(2);
+            let (a, x) = residues(&modulus, &x);
+            // From no bit at all to more than all lanes take at once.
+            for bytes in [0, 1, 8, 9] {
+                let exponents: Vec<BigUint> = e
+                    .iter()
+                    .map(|e| BigUint::from_bytes_be(&e[..e.len().min(bytes)]))
+                    .collect();
+                let given: Vec<Uint> = exponents.iter().map(uint).collect();
+                let product = modulus.product_of_powers_vartime(&x, &given, 8 * bytes);
+                let all = expected_product(&a, &exponents, &square);
+                prop_assert_eq!(exported(&modulus, &product), vec![all]);
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn inverses_are_those_of_another_library_and_missing_where_there_is_none() {
     check(SHORT, 4, |n, x, _| {
         for backend in backends() {
@@ -191,8 +222,8 @@ fn a_table_gives_the_powers_of_its_base() {
                 continue;
             };
             let exponents: Vec<BigUint> = e.iter().map(|e| BigUint::from_bytes_be(e)).collect();
-            let bits = exponents.iter().map(BigUint::bits).max().unwrap_or(1);
-            let bits = usize::try_from(bits).unwrap().max(1);
+            let bits = exponents.iter().map(BigUint::bits).max().unwrap_or(0);
+            let bits = usize::try_from(bits).unwrap();
             let given: Vec<Uint> = exponents.iter().map(uint).collect();
             let expected: Vec<BigUint> =
                 exponents.iter().map(|e| base.modpow(e, &square)).collect();
@@ -203,6 +234,124 @@ fn a_table_gives_the_powers_of_its_base() {
         }
         Ok(())
     });
+}
+
+/// A modulus, and a residue modulo its square with its inverse modulo the modulus itself.
+fn base_of_a_table() -> (Uint, Uint, Uint) {
+    // Of 244 bits: with those to spare it just fills a tile of the eight lanes.
+    let n = Uint::one(1)
+        .shl_vartime(244)
+        .wrapping_sub(&Uint::from_u64(3));
+    let mut numbers = (5..).map(|k| {
+        Uint::one(1)
+            .shl_vartime(485)
+            .wrapping_sub(&Uint::from_u64(k))
+    });
+    numbers
+        .find_map(|base| Some((n.clone(), base.clone(), base.invert_mod_vartime(&n)?)))
+        .expect("most numbers have an inverse")
+}
+
+#[test]
+fn a_table_for_no_bits_gives_ones() {
+    let (n, base, inverse) = base_of_a_table();
+    for backend in backends() {
+        let modulus = SquareModulus::with_backend(&n, backend).unwrap();
+        let table = FixedBase::new(&modulus, &base, &inverse, 0, 1);
+        let powers = table.pow(&vec![Uint::zero(1); 9]);
+        assert_eq!(modulus.export(&powers), vec![Uint::one(1); 9]);
+    }
+}
+
+#[test]
+fn the_longest_table_is_right() {
+    let (n, base, inverse) = base_of_a_table();
+    let square = big(&n).pow(2);
+    let ones = Uint::one(1).shl_vartime(8192).sub(&Uint::one(1)).unwrap();
+    for backend in backends() {
+        let modulus = SquareModulus::with_backend(&n, backend).unwrap();
+        let table = FixedBase::new(&modulus, &base, &inverse, 8192, 1);
+        let power = table.pow(std::slice::from_ref(&ones));
+        assert_eq!(
+            exported(&modulus, &power),
+            [big(&base).modpow(&big(&ones), &square)],
+            "{backend:?}"
+        );
+    }
+}
+
+#[test]
+#[should_panic(expected = "at most 2,048 windows")]
+fn a_table_that_is_too_long_is_refused() {
+    let (n, base, inverse) = base_of_a_table();
+    let modulus = SquareModulus::new(&n).unwrap();
+    let _ = FixedBase::new(&modulus, &base, &inverse, 8193, 1);
+}
+
+#[test]
+#[should_panic(expected = "longer than its table")]
+fn an_exponent_beyond_its_table_is_refused() {
+    let (n, base, inverse) = base_of_a_table();
+    let modulus = SquareModulus::new(&n).unwrap();
+    let table = FixedBase::new(&modulus, &base, &inverse, 8, 1);
+    let _ = table.pow(&[Uint::from_u64(256)]);
+}
+
+#[test]
+#[should_panic(expected = "longer than its bound")]
+fn an_exponent_beyond_its_bound_is_refused() {
+    let modulus = SquareModulus::new(&Uint::from_u64(15)).unwrap();
+    let _ = modulus.pow(&modulus.ones(1), &[Uint::from_u64(256)], 8);
+}
+
+#[test]
+fn the_smallest_moduli_are_right_on_every_residue() {
+    for backend in backends() {
+        for n in [3, 5, 9, 15] {
+            let modulus = SquareModulus::with_backend(&Uint::from_u64(n), backend).unwrap();
+            let all: Vec<u64> = (0..n * n).collect();
+            let numbers = |values: &[u64]| -> Vec<Uint> {
+                values.iter().copied().map(Uint::from_u64).collect()
+            };
+            let x = modulus.import(&numbers(&all));
+            for by in 0..n * n {
+                let y = modulus.import(&vec![Uint::from_u64(by); all.len()]);
+                let products: Vec<u64> = all.iter().map(|a| a * by % (n * n)).collect();
+                let product = modulus.mul(&x, &y);
+                assert_eq!(
+                    modulus.export(&product),
+                    numbers(&products),
+                    "{backend:?} {n}"
+                );
+            }
+            for m in 0..n {
+                let messages = vec![Uint::from_u64(m); all.len()];
+                let lifted: Vec<u64> = all.iter().map(|a| a * (1 + m * n) % (n * n)).collect();
+                let sealed = modulus.mul_one_plus_n_times(&x, &messages);
+                assert_eq!(modulus.export(&sealed), numbers(&lifted), "{backend:?} {n}");
+            }
+        }
+    }
+}
+
+#[test]
+fn of_nothing_nothing_is_made_but_the_empty_product() {
+    for backend in backends() {
+        let modulus = SquareModulus::with_backend(&Uint::from_u64(35), backend).unwrap();
+        let none = modulus.import(&[]);
+        assert!(modulus.export(&none).is_empty());
+        assert_eq!(modulus.export(&modulus.product(&none)), [Uint::one(1)]);
+        assert!(modulus.mul(&none, &none).is_empty());
+        assert!(modulus.pow(&none, &[], 0).is_empty());
+        assert!(modulus.mul_one_plus_n_times(&none, &[]).is_empty());
+        assert!(modulus.invert_vartime(&none).unwrap().is_empty());
+        assert!(modulus.concat(&[]).is_empty());
+        let three = modulus.import(&[Uint::from_u64(3)]);
+        let both = modulus.concat(&[&Residues::default(), &three, &none, &three]);
+        assert_eq!(modulus.export(&both), vec![Uint::from_u64(3); 2]);
+        let powers = modulus.pow_shared(&both, &Uint::zero(1), 0);
+        assert_eq!(modulus.export(&powers), vec![Uint::one(1); 2]);
+    }
 }
 
 #[test]

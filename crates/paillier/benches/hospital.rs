@@ -93,7 +93,7 @@ fn timed<T>(work: impl FnOnce() -> T) -> (T, f64) {
     (done, start.elapsed().as_secs_f64())
 }
 
-/// Systolic pressures in mmHg as adults have them: 90 to 200 about 125; one in a hundred is missing.
+/// Systolic pressures in mmHg as adults have them: 63 to 187 about 125; one in a hundred is missing.
 fn readings(count: usize) -> Vec<Option<i64>> {
     let mut rng = random(4);
     let mut reading = || {

@@ -14,9 +14,11 @@ use bignum::square::{BareKernel, SquareModulus};
 use bignum::{Backend, Primes, Uint};
 use chacha20::ChaCha20Rng;
 use chacha20::rand_core::SeedableRng;
+use getrandom::SysRng;
 use paillier::{
     Column, Encryptor, Exact, FixedPoint, Integer, KeySize, PrivateKey, Sizes, Variant, no_progress,
 };
+use rand_core::UnwrapErr;
 
 fn main() {
     let run = Run::from_arguments();
@@ -78,11 +80,9 @@ impl Run {
         let size = KeySize::new(self.bits).unwrap();
         let threads = NonZeroUsize::new(self.threads).unwrap();
         let primes = Primes::new().with_threads(threads);
-        let mut seed = 0;
-        let mut make = || {
-            seed += 1;
-            PrivateKey::generate_with(&primes, size, variant, &mut random(seed)).unwrap()
-        };
+        // Fresh ones each time, as everybody's: with seeds the luck of one search would be measured again and again.
+        let mut rng = UnwrapErr(SysRng);
+        let mut make = || PrivateKey::generate_with(&primes, size, variant, &mut rng).unwrap();
         if self.skips("key_generation") {
             return make();
         }

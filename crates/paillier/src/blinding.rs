@@ -2,7 +2,7 @@
 
 use std::sync::Mutex;
 
-use bignum::square::Residues;
+use bignum::square::{Residues, SquareModulus};
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
@@ -68,7 +68,15 @@ impl sealed::Blinding for PrivateKey {
 /// when dropped.
 pub struct RandomnessPool {
     key: PublicKey,
-    ready: Mutex<Vec<Zeroizing<Residues>>>,
+    ready: Mutex<Ready>,
+}
+
+/// The pieces that are left. They lie in bundles as short as the kernels work on, because what is taken out of a bundle
+/// costs a copy of the rest.
+#[derive(Default)]
+struct Ready {
+    bundles: Vec<Zeroizing<Residues>>,
+    left: usize,
 }
 
 impl RandomnessPool {
@@ -84,7 +92,7 @@ impl RandomnessPool {
     ) -> Result<Self, Error> {
         let pool = Self {
             key: encryptor.public_key().clone(),
-            ready: Mutex::new(Vec::new()),
+            ready: Mutex::default(),
         };
         pool.refill(encryptor, count, rng, progress)?;
         Ok(pool)
@@ -104,7 +112,14 @@ impl RandomnessPool {
         self.key.check(encryptor.public_key())?;
         in_blocks(count, progress, |range| {
             let made = encryptor.make_blinding(range.len(), rng)?;
-            self.lock().push(made);
+            let bundles = (0..made.len()).step_by(BUNDLE).map(|start| {
+                let end = made.len().min(start + BUNDLE);
+                Zeroizing::new(self.key.ring().gather(&made, start..end))
+            });
+            let bundles: Vec<_> = bundles.collect();
+            let mut ready = self.lock();
+            ready.left += made.len();
+            ready.bundles.extend(bundles);
             Ok(())
         })
     }
@@ -112,7 +127,7 @@ impl RandomnessPool {
     /// How many pieces are left.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.lock().iter().map(|block| block.len()).sum()
+        self.lock().left
     }
 
     /// Whether nothing is left.
@@ -121,7 +136,7 @@ impl RandomnessPool {
         self.len() == 0
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Zeroizing<Residues>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Ready> {
         // Whoever panicked had taken pieces out or had not put them in: those in the list are unused.
         self.ready
             .lock()
@@ -143,32 +158,80 @@ impl sealed::Blinding for RandomnessPool {
         _rng: &mut dyn CryptoRng,
     ) -> Result<Zeroizing<Residues>, Error> {
         let ring = self.key.ring();
-        let mut ready = self.lock();
-        let left = ready.iter().map(|block| block.len()).sum();
-        if left < count {
+        let taken = self.lock().take(ring, count)?;
+        let taken: Vec<&Residues> = taken.iter().map(|bundle| &**bundle).collect();
+        Ok(Zeroizing::new(ring.concat(&taken)))
+    }
+}
+
+impl Ready {
+    fn take(
+        &mut self,
+        ring: &SquareModulus,
+        count: usize,
+    ) -> Result<Vec<Zeroizing<Residues>>, Error> {
+        if self.left < count {
             return Err(Error::PoolEmpty {
                 wanted: count,
-                left,
+                left: self.left,
             });
         }
         let mut taken = Vec::new();
         let mut missing = count;
         while missing > 0 {
-            let Some(block) = ready.pop() else { break };
-            let rest = block.len().saturating_sub(missing);
-            if rest > 0 {
-                ready.push(Zeroizing::new(ring.gather(&block, 0..rest)));
+            let Some(bundle) = self.bundles.pop() else {
+                break;
+            };
+            let rest = bundle.len().saturating_sub(missing);
+            missing -= bundle.len() - rest;
+            if rest == 0 {
+                taken.push(bundle);
+                continue;
             }
-            missing -= block.len() - rest;
-            taken.push(Zeroizing::new(ring.gather(&block, rest..block.len())));
+            taken.push(Zeroizing::new(ring.gather(&bundle, rest..bundle.len())));
+            self.bundles
+                .push(Zeroizing::new(ring.gather(&bundle, 0..rest)));
         }
-        let taken: Vec<&Residues> = taken.iter().map(|block| &**block).collect();
-        Ok(Zeroizing::new(ring.concat(&taken)))
+        self.left -= count;
+        Ok(taken)
     }
 }
 
 impl std::fmt::Debug for RandomnessPool {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "RandomnessPool({} of {})", self.len(), self.key.id())
+    }
+}
+
+/// As many as stand side by side in the widest kernel.
+const BUNDLE: usize = 8;
+
+#[cfg(test)]
+mod tests {
+    use chacha20::ChaCha20Rng;
+    use chacha20::rand_core::SeedableRng;
+
+    use super::*;
+    use crate::key::{KeySize, Variant};
+    use crate::progress::no_progress;
+
+    #[test]
+    fn a_piece_is_taken_without_a_copy_of_the_whole_pool_and_never_twice() {
+        let mut rng = ChaCha20Rng::from_seed([1; 32]);
+        let size = KeySize::dangerous_small(512).unwrap();
+        let key = PrivateKey::generate(size, Variant::Djn, &mut rng).unwrap();
+        let pool = RandomnessPool::make(&key, 45, &mut rng, &no_progress).unwrap();
+        let mut seen = Vec::new();
+        for (count, left) in [(1, 44), (3, 41), (0, 41), (20, 21), (1, 20), (20, 0)] {
+            let longest = pool.lock().bundles.iter().map(|bundle| bundle.len()).max();
+            assert!(longest <= Some(BUNDLE));
+            let taken = sealed::Blinding::make_blinding(&pool, count, &mut rng).unwrap();
+            assert_eq!((taken.len(), pool.len()), (count, left));
+            seen.extend(key.public().ring().export(&taken));
+        }
+        assert!(pool.is_empty());
+        for (place, piece) in seen.iter().enumerate() {
+            assert!(!seen[..place].contains(piece));
+        }
     }
 }

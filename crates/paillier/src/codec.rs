@@ -36,42 +36,42 @@ impl Writer {
     }
 
     pub(crate) fn u8(&mut self, value: u8) {
-        self.0.push(value);
+        self.append(&[value]);
     }
 
     pub(crate) fn u16(&mut self, value: u16) {
-        self.0.extend(value.to_be_bytes());
+        self.append(&value.to_be_bytes());
     }
 
     pub(crate) fn u32(&mut self, value: u32) {
-        self.0.extend(value.to_be_bytes());
+        self.append(&value.to_be_bytes());
     }
 
     pub(crate) fn i32(&mut self, value: i32) {
-        self.0.extend(value.to_be_bytes());
+        self.append(&value.to_be_bytes());
     }
 
     pub(crate) fn u64(&mut self, value: u64) {
-        self.0.extend(value.to_be_bytes());
+        self.append(&value.to_be_bytes());
     }
 
     pub(crate) fn u128(&mut self, value: u128) {
-        self.0.extend(value.to_be_bytes());
+        self.append(&value.to_be_bytes());
     }
 
     pub(crate) fn bytes(&mut self, bytes: &[u8]) {
-        self.0.extend(bytes);
+        self.append(bytes);
     }
 
     /// A number with its length in two bytes before it.
     pub(crate) fn uint(&mut self, value: &Uint) {
         let bytes = Zeroizing::new(value.to_be_bytes());
         self.u16(u16::try_from(bytes.len()).expect("a key's numbers have at most 1,024 bytes"));
-        self.secret(&bytes);
+        self.append(&bytes);
     }
 
-    /// Appends without leaving a copy behind where the buffer has to move.
-    fn secret(&mut self, bytes: &[u8]) {
+    /// Appends without leaving a copy behind where the buffer has to move: what is in it may be a private key.
+    fn append(&mut self, bytes: &[u8]) {
         if self.0.capacity() < self.0.len() + bytes.len() {
             let mut larger = Vec::with_capacity(2 * (self.0.len() + bytes.len()));
             larger.extend_from_slice(&self.0);
@@ -85,13 +85,13 @@ impl Writer {
     pub(crate) fn ciphertexts(&mut self, key: &PublicKey, values: &Residues) {
         let width = ciphertext_bytes(key);
         for value in key.ring().export(values) {
-            self.0.extend(value.to_be_bytes_padded(width));
+            self.append(&value.to_be_bytes_padded(width));
         }
     }
 
     pub(crate) fn finish(mut self) -> Vec<u8> {
         let checksum: [u8; 32] = Sha256::digest(&self.0).into();
-        self.secret(&checksum);
+        self.append(&checksum);
         self.0
     }
 }

@@ -39,8 +39,8 @@ pub enum Error {
     /// The exponent is beyond what can be worked with, or would have to grow.
     #[error("the exponent is too large")]
     ExponentTooLarge,
-    /// The result could be too large for the plaintexts of this key, so it was not computed.
-    #[error("the result may need {needed} bits and the key's plaintexts hold {available}")]
+    /// The result could be too large for the plaintexts of this key, or for a slot of a packed one, so it was not computed.
+    #[error("the result may need {needed} bits and there is room for {available}")]
     PlaintextSpaceExhausted {
         /// The bits that the result may need.
         needed: u32,
@@ -140,6 +140,9 @@ pub enum KeyFault {
     /// The factors are not what the variant asks for.
     #[error("the factors are not of the kind the variant needs")]
     Variant,
+    /// The short subgroup is too short for the modulus to be safe.
+    #[error("the short subgroup has {0} bits, too few for a modulus of this length")]
+    SubgroupTooShort(u16),
     /// What is said of the factors of p − 1 is not so, or the subgroup's generator has another order.
     #[error("what the key says of its subgroups is wrong")]
     Subgroup,

@@ -1,12 +1,16 @@
 //! What is encrypted and decrypted: integers or reals, as Python's `int` and `float`.
 
+use std::fmt;
+
 use bignum::Uint;
 
 use crate::error::Error;
 use crate::integer::Integer;
 
 /// An integer of any size, or a double: what python-paillier calls a scalar.
-#[derive(Clone, PartialEq, Debug)]
+///
+/// `Debug` shows the kind and no digit.
+#[derive(Clone, PartialEq)]
 pub enum Number {
     /// An integer, which decryption returns wherever the exponent is not negative.
     Integer(Integer),
@@ -40,6 +44,15 @@ impl Number {
             true => Ok(inverse),
             false => Err(Error::NotFinite),
         }
+    }
+}
+
+impl fmt::Debug for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Integer(_) => "Integer(..)",
+            Self::Real(_) => "Real(..)",
+        })
     }
 }
 

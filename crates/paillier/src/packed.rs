@@ -16,6 +16,7 @@ use bignum::Uint;
 use bignum::square::Residues;
 use rand_core::CryptoRng;
 use rayon::prelude::*;
+use zeroize::Zeroizing;
 
 use crate::blinding::Encryptor;
 use crate::column::{Factor, Presence, join};
@@ -290,7 +291,7 @@ fn pack<T: Value>(
     values: &[Option<T>],
     first_row: usize,
 ) -> Result<Uint, Error> {
-    let mut contents = vec![layout.offset(); layout.slots()];
+    let mut contents = Zeroizing::new(vec![layout.offset(); layout.slots()]);
     for (slot, value) in values.iter().enumerate() {
         let Some(value) = value else { continue };
         let significand = value.significand(&scale);

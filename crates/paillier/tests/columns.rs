@@ -384,6 +384,23 @@ fn compact_forms_read_back_and_refuse_truncation_damage_and_other_keys() {
     );
 }
 
+#[test]
+fn a_dot_product_of_many_rows_is_that_of_exact_integers() {
+    let key = key();
+    let rows = 600_i64;
+    let values: Vec<_> = (0..rows).map(|row| Some(row * row - 7_000)).collect();
+    let weights: Vec<_> = (0..rows).map(|row| (row - 300) * 1_000_003).collect();
+    let column = Column::encrypt(&key, &values, integers(), &mut seeded(13), &no_progress).unwrap();
+    let opened = key.decrypt_sealed(&column.dot(&weights).unwrap()).unwrap();
+    let plain: i64 = values
+        .iter()
+        .flatten()
+        .zip(&weights)
+        .map(|(x, w)| x * w)
+        .sum();
+    assert_eq!(opened, Exact::from(plain));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(12))]
 

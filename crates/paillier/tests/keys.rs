@@ -6,6 +6,7 @@ use bignum::Uint;
 use paillier::{
     Encrypted, Error, FormatFault, KeyFault, KeySize, PrivateKey, PublicKey, Sizes, Variant,
 };
+use sha2::{Digest, Sha256};
 
 #[path = "support/kit.rs"]
 mod support;
@@ -191,29 +192,78 @@ fn two_equal_primes_and_composites_are_no_key() {
 }
 
 #[test]
-fn a_foreign_key_cannot_be_relabelled_as_djn() {
-    // Its primes are 3 modulo 4 by accident or not: then it may, for they are all that DJN asks.
-    let foreign = private_key("phe-key-3072");
-    let json = text("phe-key-3072");
-    let relabelled = json.replacen(
-        "\"kty\": \"DAJ\", \"alg\"",
-        "\"sehat_variant\": \"djn\", \"kty\": \"DAJ\", \"alg\"",
-        1,
+fn primes_that_are_1_modulo_4_are_no_djn_key() {
+    let (one, three) = (
+        prime("801", 109, "0", "ab54a98ceb1f0b85"),
+        prime("8008", 104, "0", "14ea15b5a63f1e5fc60f"),
     );
-    assert_ne!(json, relabelled);
-    let read = PrivateKey::from_phe_json(&relabelled, Sizes::Safe);
-    match foreign.with_variant(Variant::Djn) {
-        Err(why) => assert_eq!(read.unwrap_err(), why),
-        Ok(key) => assert_eq!(read.unwrap().public(), key.public()),
+    let key = PrivateKey::from_primes(&one, &three, Sizes::DangerousSmall).unwrap();
+    let refused = Error::NotAKey(KeyFault::Variant);
+    assert_eq!(key.with_variant(Variant::Djn).unwrap_err(), refused);
+    assert_eq!(relabelled(&key).unwrap_err(), refused);
+    // Primes that are 3 modulo 4 may serve, wherever they come from.
+    let foreign = private_key("phe-key-1024");
+    let djn = foreign.with_variant(Variant::Djn).unwrap();
+    assert_eq!(relabelled(&foreign).unwrap(), djn);
+    assert_eq!(djn.with_variant(Variant::Standard).unwrap(), foreign);
+}
+
+/// The key as it is read after somebody wrote "djn" into its file.
+fn relabelled(key: &PrivateKey) -> Result<PrivateKey, Error> {
+    let json = key.to_phe_json("", "").unwrap();
+    let label = r#""sehat_variant": "djn", "alg": "#;
+    PrivateKey::from_phe_json(
+        &json.replacen(r#""alg": "#, label, 1),
+        Sizes::DangerousSmall,
+    )
+}
+
+#[test]
+fn a_subgroup_that_makes_a_long_modulus_worthless_is_refused() {
+    let weak = Variant::ShortSubgroup { bits: 256 };
+    let made = PrivateKey::generate(KeySize::BITS_2048, weak, &mut seeded(43));
+    let too_short = Error::NotAKey(KeyFault::SubgroupTooShort(256));
+    assert_eq!(made.unwrap_err(), too_short);
+    let odd = Variant::ShortSubgroup { bits: 321 };
+    let size = KeySize::dangerous_small(1024).unwrap();
+    let made = PrivateKey::generate(size, odd, &mut seeded(43));
+    assert_eq!(made.unwrap_err(), Error::NotAKey(KeyFault::Subgroup));
+
+    // A public key of that kind, written by hand with its right name.
+    let mut candidates = (1_u64..).step_by(2).map(|k| {
+        let high = Uint::one(1).shl_vartime(2047);
+        high.add(&Uint::from_u64(k)).trimmed_vartime()
+    });
+    let n = candidates.find(|n| PublicKey::from_n(n).is_ok()).unwrap();
+    let file = |bits: u16| {
+        let n = n.to_be_bytes();
+        let fields = [&[2][..], &bits.to_be_bytes(), &256_u16.to_be_bytes(), &n].concat();
+        let mut h = vec![0; 256];
+        h[255] = 2;
+        let name = Sha256::digest([b"sehat/paillier/key/1", &fields[..], &h].concat());
+        let mut file = [&b"SPai\x01\x01"[..], &name, &fields, &[0, 1, 2]].concat();
+        file.extend(Sha256::digest(&file));
+        file
+    };
+    let read = PublicKey::from_bytes(&file(256), Sizes::Safe);
+    assert_eq!(read.unwrap_err(), too_short);
+    assert!(PublicKey::from_bytes(&file(256), Sizes::DangerousSmall).is_ok());
+    assert!(PublicKey::from_bytes(&file(448), Sizes::Safe).is_ok());
+}
+
+#[test]
+fn a_list_of_factors_with_one_of_them_twice_is_refused() {
+    let json = small(Variant::Djn).to_phe_json("", "").unwrap();
+    let form: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let two = form["sehat_p_minus_1"][0].clone();
+    for copies in [1, 300] {
+        let mut form = form.clone();
+        let factors = form["sehat_p_minus_1"].as_array_mut().unwrap();
+        // As many as 300 could not even be counted in the compact form.
+        factors.extend(vec![two.clone(); copies]);
+        let read = PrivateKey::from_phe_json(&form.to_string(), Sizes::DangerousSmall);
+        assert_eq!(read.unwrap_err(), Error::NotAKey(KeyFault::Subgroup));
     }
-    let ours = small(Variant::Djn);
-    assert_eq!(
-        ours.with_variant(Variant::Standard)
-            .unwrap()
-            .with_variant(Variant::Djn)
-            .unwrap(),
-        ours
-    );
 }
 
 #[test]
@@ -224,7 +274,7 @@ fn wrong_factors_and_generators_of_another_order_are_refused() {
         // The last number of the file is a factor or the order of a subgroup.
         let mut touched = bytes[..bytes.len() - 32].to_vec();
         *touched.last_mut().unwrap() ^= 2;
-        let sum = <sha2::Sha256 as sha2::Digest>::digest(&touched);
+        let sum = Sha256::digest(&touched);
         touched.extend(sum);
         let read = PrivateKey::from_bytes(&touched, Sizes::DangerousSmall);
         assert_eq!(read.unwrap_err(), Error::NotAKey(KeyFault::Subgroup));
@@ -235,19 +285,21 @@ fn wrong_factors_and_generators_of_another_order_are_refused() {
     let at = 38 + 3 + 2 + 128 + 2 + 20;
     let mut touched = bytes[..bytes.len() - 32].to_vec();
     touched[at] ^= 1;
-    let sum = <sha2::Sha256 as sha2::Digest>::digest(&touched);
+    let sum = Sha256::digest(&touched);
     touched.extend(sum);
     let read = PrivateKey::from_bytes(&touched, Sizes::DangerousSmall);
     assert!(matches!(read, Err(Error::WrongKey { .. })));
 }
 
+/// These hexadecimal digits, `times` times the one in the middle.
+fn prime(head: &str, times: usize, digit: &str, tail: &str) -> Uint {
+    let fill = digit.repeat(times);
+    Uint::parse_hex(&format!("{head}{fill}{tail}")).unwrap()
+}
+
 #[test]
 fn primes_at_the_edges_of_their_lengths_serve_as_well() {
     // The next primes above sums of powers of two, of 511 and 512 bits, with 0x…b85 and others at the end.
-    let prime = |head: &str, zeros: usize, digit: &str, tail: &str| {
-        let fill = digit.repeat(zeros);
-        Uint::parse_hex(&format!("{head}{fill}{tail}")).unwrap()
-    };
     let low = prime("801", 109, "0", "ab54a98ceb1f0b85");
     let lower = prime("8008", 104, "0", "14ea15b5a63f1e5fc60f");
     let shorter = prime("7ffffffe", 117, "f", "d99");

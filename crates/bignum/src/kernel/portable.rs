@@ -50,7 +50,7 @@ pub(crate) fn square(out: &mut [u64], a: &[u64]) {
     complete_square(out, a);
 }
 
-/// `t = 2·t + Σ a\[i\]²·2^(128·i)`: the square from the products of different limbs.
+/// `t = 2·t + Σ a[i]²·2^(128·i)`: the square from the products of different limbs.
 ///
 /// # Panics
 /// If `t` is not twice as long as `a`.

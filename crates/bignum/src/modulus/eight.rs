@@ -61,14 +61,11 @@ impl Ring {
         Self {
             ifma,
             moduli: Moduli {
-                n: Zeroizing::new(Eight::pack(
-                    lanes.iter().map(|modulus| modulus.value()),
-                    limbs,
-                )),
-                n0_inverse: Eight::digits(lanes.iter().map(inverse)),
+                n: Eight::pack(lanes.iter().map(|modulus| modulus.value()), limbs),
+                n0_inverse: Zeroizing::new(Eight::digits(lanes.iter().map(inverse))),
             },
-            one: Zeroizing::new(power_of_two(RADIX_BITS * limbs)),
-            radix_squared: Zeroizing::new(power_of_two(2 * RADIX_BITS * limbs)),
+            one: power_of_two(RADIX_BITS * limbs),
+            radix_squared: power_of_two(2 * RADIX_BITS * limbs),
         }
     }
 
@@ -78,7 +75,7 @@ impl Ring {
 
     /// Into Montgomery's form.
     fn enter(&self, values: &[Uint]) -> Zeroizing<Vec<Lanes>> {
-        let plain = Zeroizing::new(Eight::pack(values, self.one.len()));
+        let plain = Eight::pack(values, self.one.len());
         let (mut out, mut q) = (self.room(), self.room());
         self.ifma
             .product(&mut out, &mut q, &plain, &self.radix_squared, &self.moduli);

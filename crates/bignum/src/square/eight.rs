@@ -33,8 +33,8 @@ impl Engine for Eight {
     fn modulus(self, n: &Uint, limbs: usize) -> Moduli {
         let n0_inverse = negative_inverse(n);
         Moduli {
-            n: Zeroizing::new(Self::splat(n, limbs)),
-            n0_inverse: Lanes([n0_inverse; 8]),
+            n: Self::splat(n, limbs),
+            n0_inverse: Zeroizing::new(Lanes([n0_inverse; 8])),
         }
     }
 

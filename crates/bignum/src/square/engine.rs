@@ -1,6 +1,6 @@
 //! What the arithmetic modulo n² asks of the machine: a few Montgomery products over blocks of residues.
 
-use zeroize::DefaultIsZeroes;
+use zeroize::{DefaultIsZeroes, Zeroizing};
 
 use crate::Uint;
 
@@ -97,7 +97,7 @@ pub(crate) trait Engine: Copy + Send + Sync + 'static {
         modulus: &Self::Modulus,
     );
 
-    /// `sum += x` modulo n; carries may wait for [`carry`](Self::carry) through 2^11 such sums.
+    /// `sum += x` modulo n; carries may wait for [`carry`](Self::carry) through [`MOST_SUMS`] such sums.
     fn accumulate(self, sum: &mut [Self::Limb], x: &[Self::Limb], modulus: &Self::Modulus);
     /// Brings every limb of a sum back into its radix, so that it can be a factor.
     fn carry(self, sum: &mut [Self::Limb]);
@@ -126,24 +126,22 @@ pub(crate) trait Engine: Copy + Send + Sync + 'static {
     ///
     /// # Panics
     /// If one does not fit.
-    fn pack<'a>(values: impl IntoIterator<Item = &'a Uint>, limbs: usize) -> Vec<Self::Limb> {
-        let mut block = vec![Self::Limb::default(); limbs];
+    fn pack<'a>(values: impl IntoIterator<Item = &'a Uint>, limbs: usize) -> Block<Self> {
+        let mut block = Zeroizing::new(vec![Self::Limb::default(); limbs]);
         for (lane, value) in values.into_iter().enumerate() {
             assert!(lane < Self::LANES, "a block has no such lane");
             for index in 0..limbs {
                 let word = bits_at(value.limbs(), index * Self::RADIX_BITS, Self::RADIX_BITS);
                 Self::set_word(&mut block, index, lane, word);
             }
-            let end = limbs * Self::RADIX_BITS;
-            let rest = (end..value.width() * 64).step_by(64);
-            let lost = rest.fold(0, |lost, at| lost | bits_at(value.limbs(), at, 64));
-            assert_eq!(lost, 0, "an integer does not fit its block");
+            let room = limbs * Self::RADIX_BITS;
+            assert!(fits(value, room), "an integer does not fit its block");
         }
         block
     }
 
     /// A block with `value` in every lane.
-    fn splat(value: &Uint, limbs: usize) -> Vec<Self::Limb> {
+    fn splat(value: &Uint, limbs: usize) -> Block<Self> {
         Self::pack(std::iter::repeat_n(value, Self::LANES), limbs)
     }
 
@@ -172,6 +170,9 @@ pub(crate) trait Engine: Copy + Send + Sync + 'static {
     }
 }
 
+/// Limbs of a block, wiped when dropped: of a secret modulus all that is computed is secret, the quotients too.
+pub(crate) type Block<E> = Zeroizing<Vec<<E as Engine>::Limb>>;
+
 /// `count` bits, at most 64, from bit `at` on; zeros beyond the end.
 pub(crate) fn bits_at(limbs: &[u64], at: usize, count: usize) -> u64 {
     let (index, shift) = (at / 64, at % 64);
@@ -182,3 +183,12 @@ pub(crate) fn bits_at(limbs: &[u64], at: usize, count: usize) -> u64 {
     };
     (low | high) & (u64::MAX >> (64 - count))
 }
+
+/// Whether the value is less than 2^`bits`; tells nothing else of it.
+pub(crate) fn fits(value: &Uint, bits: usize) -> bool {
+    let rest = (bits..64 * value.width()).step_by(64);
+    rest.fold(0, |above, at| above | bits_at(value.limbs(), at, 64)) == 0
+}
+
+/// How many sums may wait for their carries.
+pub(crate) const MOST_SUMS: usize = 1 << 11;

@@ -1,9 +1,9 @@
 //! The square of n = p·q by whoever knows p and q: down to p² and q², and up again.
 
 use rayon::prelude::*;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::{DefaultIsZeroes, Zeroizing};
 
-use super::engine::Engine;
+use super::engine::{Block, Engine};
 use super::pow::Exponents;
 use super::ring::{Ring, joined};
 use crate::{Modulus, ModulusError, Uint};
@@ -19,9 +19,9 @@ pub(crate) struct Side<E: Engine> {
     pub(crate) ring: Ring<E>,
     prime: Uint,
     /// cofactor·R² and cofactor·R³ modulo the prime, where n = prime·cofactor.
-    down: Zeroizing<[Vec<E::Limb>; 2]>,
+    down: [Block<E>; 2],
     /// e and −prime·e, each times R² as a pair modulo n², where e ≡ 1 modulo this square and 0 modulo the other.
-    up: Zeroizing<[Vec<E::Limb>; 2]>,
+    up: [Block<E>; 2],
 }
 
 impl<E: Engine> Factored<E> {
@@ -84,7 +84,7 @@ impl<E: Engine> Side<E> {
     fn new(n: &Ring<E>, ring: &Ring<E>, cofactor: &Uint) -> Result<Self, ModulusError> {
         let (engine, prime) = (n.engine, &ring.n);
         let (mut low, mut high, mut q) = (ring.half(), ring.half(), ring.quotient());
-        let plain = Zeroizing::new(E::splat(cofactor, ring.limbs));
+        let plain = E::splat(cofactor, ring.limbs);
         let squared = &ring.radix_squared_mod_n;
         engine.product(&mut high, &mut q, &plain, squared, &ring.modulus);
         engine.product(&mut low, &mut q, &high, squared, &ring.modulus);
@@ -102,14 +102,14 @@ impl<E: Engine> Side<E> {
         let minus = n_squared.wrapping_sub(&Modulus::new(&n_squared)?.mul(&unit, prime));
         let up = [&unit, &minus].map(|value| {
             let value = value.resized(n_squared.width());
-            let pair = n.import(std::iter::repeat_n(&value, E::LANES));
-            n.times_radix(&pair)
+            let pair = Zeroizing::new(n.import(std::iter::repeat_n(&value, E::LANES)));
+            Zeroizing::new(n.times_radix(&pair))
         });
         Ok(Self {
             prime: prime.clone(),
             ring: ring.clone(),
-            down: Zeroizing::new([low, high]),
-            up: Zeroizing::new(up),
+            down: [low, high],
+            up,
         })
     }
 
@@ -123,7 +123,7 @@ impl<E: Engine> Side<E> {
     ) -> Option<Vec<Uint>> {
         let below = Zeroizing::new(self.lower(n, residues));
         let power = Zeroizing::new(self.ring.pow(&below, &Exponents::Shared(exponent), 0, bits));
-        let [a, b] = self.ring.leave(&power).map(Zeroizing::new);
+        let [a, b] = self.ring.leave(&power);
         let twice = self.prime.add(&self.prime);
         let one = Uint::one(1);
         let quotient = |lane| {
@@ -145,43 +145,44 @@ impl<E: Engine> Side<E> {
     /// a − (b·cofactor)·p.
     fn lower(&self, n: &Ring<E>, residues: &[E::Limb]) -> Vec<E::Limb> {
         let half = self.ring.limbs;
-        let [a, b] = n.leave(residues).map(|mut half_block| {
-            half_block.resize(2 * half, E::Limb::default());
-            Zeroizing::new(half_block)
-        });
+        let [a, b] = n.leave(residues).map(|whole| widened(&whole, 2 * half));
         let mut pair = self.ring.import_wide(&a);
-        let (mut product, mut q) = (Zeroizing::new(self.ring.half()), self.ring.quotient());
+        let (mut product, mut q) = (self.ring.half(), self.ring.quotient());
         let (low, high) = b.split_at(half);
         self.ring.engine.two_products_plus(
             &mut product,
             &mut q,
             [low, &self.down[0], high, &self.down[1]],
-            &self.ring.half(),
+            &self.ring.zero(),
             &self.ring.modulus,
         );
         self.ring
             .engine
             .accumulate(&mut pair[half..], &product, &self.ring.modulus);
         self.ring.engine.carry(&mut pair[half..]);
-        q.zeroize();
         pair
     }
 
     /// A block modulo the square of this prime up to n²: (a − b·p)·e.
     fn raise(&self, n: &Ring<E>, residues: &[E::Limb]) -> Vec<E::Limb> {
-        let [x, y] = self.ring.leave(residues).map(|mut half_block| {
-            half_block.resize(n.limbs, E::Limb::default());
-            Zeroizing::new(half_block)
-        });
+        let [x, y] = self
+            .ring
+            .leave(residues)
+            .map(|half| widened(&half, n.limbs));
         let [(x_a, x_b), (y_a, y_b)] = [0, 1].map(|part: usize| self.up[part].split_at(n.limbs));
         let mut out = vec![E::Limb::default(); n.stride()];
         let (a, b) = out.split_at_mut(n.limbs);
-        let (mut q, mut waste, zero) = (n.quotient(), n.quotient(), n.half());
+        let (mut q, mut waste, zero) = (n.quotient(), n.quotient(), n.zero());
         let (engine, modulus) = (n.engine, &n.modulus);
         engine.two_products_plus(a, &mut q, [&x, x_a, &y, y_a], &zero, modulus);
         engine.two_products_plus(b, &mut waste, [&x, x_b, &y, y_b], &q, modulus);
-        q.zeroize();
-        waste.zeroize();
         out
     }
+}
+
+/// The block in more limbs. (To resize it could leave a copy behind that nobody wipes.)
+fn widened<L: Copy + Default + DefaultIsZeroes>(block: &[L], limbs: usize) -> Zeroizing<Vec<L>> {
+    let mut wide = Zeroizing::new(vec![L::default(); limbs]);
+    wide[..block.len()].copy_from_slice(block);
+    wide
 }

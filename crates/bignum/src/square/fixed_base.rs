@@ -12,9 +12,9 @@
 //! which a product of pairs takes five and a Montgomery product of full length eight.
 
 use rayon::prelude::*;
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::Zeroizing;
 
-use super::engine::{Engine, bits_at};
+use super::engine::{Block, Engine, MOST_SUMS, bits_at, fits};
 use super::ring::{Ring, Scratch, joined};
 use crate::Uint;
 
@@ -23,7 +23,7 @@ pub(crate) struct Table<E: Engine> {
     window: usize,
     exponent_bits: usize,
     /// One slice a window, in the layout of [`Engine::lookup`]: a and β·R of every digit.
-    slices: Vec<Zeroizing<Vec<E::Limb>>>,
+    slices: Vec<Block<E>>,
 }
 
 impl<E: Engine> Table<E> {
@@ -35,7 +35,9 @@ impl<E: Engine> Table<E> {
         exponent_bits: usize,
         window: usize,
     ) -> Self {
-        let windows = exponent_bits.div_ceil(window);
+        // One at least: the power of 0 bits is 1.
+        let windows = exponent_bits.div_ceil(window).max(1);
+        assert!(windows <= MOST_SUMS, "a table has at most 2,048 windows");
         let heads = WindowHeads::new(ring, base, inverse, windows, window);
         let groups: Vec<usize> = (0..windows).step_by(E::LANES).collect();
         let slices = groups
@@ -60,12 +62,9 @@ impl<E: Engine> Table<E> {
     /// # Panics
     /// If an exponent is longer than the table.
     pub(crate) fn pow(&self, ring: &Ring<E>, exponents: &[Uint]) -> Vec<E::Limb> {
-        for exponent in exponents {
-            let end = self.slices.len() * self.window;
-            let rest = (end..exponent.width() * 64).step_by(64);
-            let excess = rest.fold(0, |any, at| any | bits_at(exponent.limbs(), at, 64));
-            assert_eq!(excess, 0, "an exponent is longer than its table");
-        }
+        let bits = self.slices.len() * self.window;
+        let fit = exponents.iter().all(|exponent| fits(exponent, bits));
+        assert!(fit, "an exponent is longer than its table");
         let blocks = exponents.len().div_ceil(E::LANES);
         let together = blocks
             .div_ceil(rayon::current_num_threads())
@@ -125,10 +124,10 @@ const SCAN: usize = 4;
 
 /// One block on its way through the windows: a − (c + a·σ)·n.
 struct Walker<E: Engine> {
-    a: Vec<E::Limb>,
-    c: Vec<E::Limb>,
-    sigma: Vec<E::Limb>,
-    next: Vec<E::Limb>,
+    a: Block<E>,
+    c: Block<E>,
+    sigma: Block<E>,
+    next: Block<E>,
 }
 
 impl<E: Engine> Walker<E> {
@@ -168,23 +167,14 @@ impl<E: Engine> Walker<E> {
         a.copy_from_slice(&self.a);
         let factors = [&self.a[..], &self.sigma, &self.c, &ring.radix_mod_n];
         let (engine, modulus) = (ring.engine, &ring.modulus);
-        engine.two_products_plus(b, &mut scratch.q, factors, &ring.half(), modulus);
-    }
-}
-
-impl<E: Engine> Drop for Walker<E> {
-    fn drop(&mut self) {
-        self.a.zeroize();
-        self.c.zeroize();
-        self.sigma.zeroize();
-        self.next.zeroize();
+        engine.two_products_plus(b, &mut scratch.q, factors, &ring.zero(), modulus);
     }
 }
 
 /// base^(2^(w·j)) for every window j, and the inverses of their first halves modulo n.
 struct WindowHeads<E: Engine> {
-    pairs: Vec<Zeroizing<Vec<E::Limb>>>,
-    inverses: Vec<Zeroizing<Vec<E::Limb>>>,
+    pairs: Vec<Block<E>>,
+    inverses: Vec<Block<E>>,
 }
 
 impl<E: Engine> WindowHeads<E> {
@@ -198,9 +188,9 @@ impl<E: Engine> WindowHeads<E> {
         let mut scratch = Scratch::new(ring);
         let mut pair = Zeroizing::new(base.to_vec());
         let mut next = Zeroizing::new(base.to_vec());
-        let plain = Zeroizing::new(E::splat(inverse, ring.limbs));
-        let mut inverse = Zeroizing::new(ring.half());
-        let mut next_inverse = Zeroizing::new(ring.half());
+        let plain = E::splat(inverse, ring.limbs);
+        let mut inverse = ring.half();
+        let mut next_inverse = ring.half();
         let (engine, modulus) = (ring.engine, &ring.modulus);
         let squared = &ring.radix_squared_mod_n;
         engine.product(&mut inverse, &mut scratch.q, &plain, squared, modulus);
@@ -222,21 +212,21 @@ impl<E: Engine> WindowHeads<E> {
     }
 
     /// The slices of as many windows as there are lanes, from window `first` on, side by side.
-    fn slices(&self, ring: &Ring<E>, first: usize, window: usize) -> Vec<Zeroizing<Vec<E::Limb>>> {
+    fn slices(&self, ring: &Ring<E>, first: usize, window: usize) -> Vec<Block<E>> {
         let (half, stride, entries) = (ring.limbs, ring.stride(), 1 << window);
         let lanes = E::LANES.min(self.pairs.len() - first);
-        let head = Zeroizing::new(one_a_lane::<E>(&self.pairs[first..first + lanes]));
-        let step_back = Zeroizing::new(one_a_lane::<E>(&self.inverses[first..first + lanes]));
+        let head = one_a_lane::<E>(&self.pairs[first..first + lanes]);
+        let step_back = one_a_lane::<E>(&self.inverses[first..first + lanes]);
         let words = (stride * entries).div_ceil(E::LANES);
         let empty = || Zeroizing::new(vec![E::Limb::default(); words]);
         let mut slices: Vec<_> = (0..lanes).map(|_| empty()).collect();
         let (engine, modulus) = (ring.engine, &ring.modulus);
         let mut scratch = Scratch::new(ring);
         // The entry base^d, and base^-d modulo n, both in Montgomery's form.
-        let mut entry = Zeroizing::new(ring.one.clone());
-        let mut next = Zeroizing::new(ring.one.clone());
-        let mut inverse = Zeroizing::new(ring.radix_mod_n.clone());
-        let mut beta = Zeroizing::new(ring.half());
+        let mut entry = ring.one.clone();
+        let mut next = ring.one.clone();
+        let mut inverse = ring.radix_mod_n.clone();
+        let mut beta = ring.half();
         for digit in 0..entries {
             if digit > 0 {
                 ring.mul_into(&mut next, &entry, &head, &mut scratch);
@@ -258,8 +248,8 @@ impl<E: Engine> WindowHeads<E> {
 }
 
 /// Lane i of block i, for each i.
-fn one_a_lane<E: Engine>(blocks: &[Zeroizing<Vec<E::Limb>>]) -> Vec<E::Limb> {
-    let mut gathered = blocks[0].to_vec();
+fn one_a_lane<E: Engine>(blocks: &[Block<E>]) -> Block<E> {
+    let mut gathered = blocks[0].clone();
     for (lane, block) in blocks.iter().enumerate() {
         for index in 0..block.len() {
             E::set_word(&mut gathered, index, lane, E::word(block, index, lane));

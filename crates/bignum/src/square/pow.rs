@@ -48,7 +48,7 @@ impl<E: Engine> Ring<E> {
         let window = window_for(bits);
         let mut scratch = Scratch::new(self);
         let table = self.powers(x, window, &mut scratch);
-        let mut power = Zeroizing::new(self.one.clone());
+        let mut power = self.one.clone();
         let mut next = Zeroizing::new(vec![E::Limb::default(); stride]);
         let mut entry = Zeroizing::new(vec![E::Limb::default(); stride]);
         let windows = bits.div_ceil(window);

@@ -1,8 +1,8 @@
 //! Pairs: residues modulo n² in base n, and their products, over one engine.
 
-use zeroize::{DefaultIsZeroes, Zeroize, Zeroizing};
+use zeroize::{DefaultIsZeroes, Zeroizing};
 
-use super::engine::Engine;
+use super::engine::{Block, Engine};
 use crate::Uint;
 
 /// Z/n² over the engine `E`.
@@ -18,15 +18,15 @@ pub(crate) struct Ring<E: Engine> {
     /// Limbs of `a`, and of `b`.
     pub(crate) limbs: usize,
     /// 1, as a pair.
-    pub(crate) one: Vec<E::Limb>,
+    pub(crate) one: Block<E>,
     /// R, as a pair: x·R from x.
-    radix: Vec<E::Limb>,
+    radix: Block<E>,
     /// R², as a pair.
-    radix_squared: Vec<E::Limb>,
+    radix_squared: Block<E>,
     /// R modulo n, for one half.
-    pub(crate) radix_mod_n: Vec<E::Limb>,
+    pub(crate) radix_mod_n: Block<E>,
     /// R² modulo n, for one half.
-    pub(crate) radix_squared_mod_n: Vec<E::Limb>,
+    pub(crate) radix_squared_mod_n: Block<E>,
 }
 
 impl<E: Engine> Ring<E> {
@@ -35,23 +35,23 @@ impl<E: Engine> Ring<E> {
         let limbs = E::limbs(bits);
         let modulus = engine.modulus(n, limbs);
         let (low, borrowed) = radix_modulo(n, limbs * E::RADIX_BITS);
-        let one = Self::join(&E::splat(&low, limbs), &E::splat(&borrowed, limbs));
-        let empty = vec![E::Limb::default(); 2 * limbs];
+        let radix_mod_n = E::splat(&low, limbs);
+        let one = Self::join(&radix_mod_n, &E::splat(&borrowed, limbs));
         let mut ring = Self {
             engine,
             modulus,
             n: n.clone(),
             limbs,
             one,
-            radix: empty.clone(),
-            radix_squared: empty,
-            radix_mod_n: E::splat(&low, limbs),
-            radix_squared_mod_n: vec![E::Limb::default(); limbs],
+            radix: Block::<E>::default(),
+            radix_squared: Block::<E>::default(),
+            radix_mod_n,
+            radix_squared_mod_n: Block::<E>::default(),
         };
         let two = ring.double(&low, &borrowed);
         ring.radix = ring.pow_public(&two, limbs * E::RADIX_BITS);
-        ring.radix_squared = ring.mul(&ring.radix, &ring.radix);
-        ring.radix_squared_mod_n = ring.radix[..limbs].to_vec();
+        ring.radix_squared = Zeroizing::new(ring.mul(&ring.radix, &ring.radix));
+        ring.radix_squared_mod_n = Zeroizing::new(ring.radix[..limbs].to_vec());
         ring
     }
 
@@ -61,18 +61,23 @@ impl<E: Engine> Ring<E> {
     }
 
     /// Two halves, one behind the other.
-    pub(crate) fn join(a: &[E::Limb], b: &[E::Limb]) -> Vec<E::Limb> {
-        [a, b].concat()
+    fn join(a: &[E::Limb], b: &[E::Limb]) -> Block<E> {
+        Zeroizing::new([a, b].concat())
     }
 
-    /// Fresh room for one half.
-    pub(crate) fn half(&self) -> Vec<E::Limb> {
+    /// Zeros of one half, to be added.
+    pub(crate) fn zero(&self) -> Vec<E::Limb> {
         vec![E::Limb::default(); self.limbs]
     }
 
+    /// Fresh room for one half.
+    pub(crate) fn half(&self) -> Block<E> {
+        Zeroizing::new(vec![E::Limb::default(); self.limbs])
+    }
+
     /// Fresh room for a quotient.
-    pub(crate) fn quotient(&self) -> Vec<E::Limb> {
-        vec![E::Limb::default(); E::quotient_limbs(self.limbs)]
+    pub(crate) fn quotient(&self) -> Block<E> {
+        Zeroizing::new(vec![E::Limb::default(); E::quotient_limbs(self.limbs)])
     }
 
     /// The product of two pairs.
@@ -113,7 +118,7 @@ impl<E: Engine> Ring<E> {
 
     /// A block of residues from integers less than n², at most as many as there are lanes.
     pub(crate) fn import<'a>(&self, values: impl IntoIterator<Item = &'a Uint>) -> Vec<E::Limb> {
-        let wide = Zeroizing::new(E::pack(values, 2 * self.limbs));
+        let wide = E::pack(values, 2 * self.limbs);
         self.import_wide(&wide)
     }
 
@@ -126,16 +131,16 @@ impl<E: Engine> Ring<E> {
         let (a, b) = out.split_at_mut(self.limbs);
         let (mut q, mut waste) = (self.quotient(), self.quotient());
         let (engine, modulus) = (self.engine, &self.modulus);
-        let zero = self.half();
+        let zero = self.zero();
         engine.two_products_plus(a, &mut q, [low, radix_a, high, squared_a], &zero, modulus);
         engine.two_products_plus(b, &mut waste, [low, radix_b, high, squared_b], &q, modulus);
         out
     }
 
     /// Out of Montgomery's form: halves with x ≡ a − b·n (mod n²), both at most n + 2.
-    pub(crate) fn leave(&self, x: &[E::Limb]) -> [Vec<E::Limb>; 2] {
+    pub(crate) fn leave(&self, x: &[E::Limb]) -> [Block<E>; 2] {
         let (a, b) = x.split_at(self.limbs);
-        let (mut q, mut waste, zero) = (self.quotient(), self.quotient(), self.half());
+        let (mut q, mut waste, zero) = (self.quotient(), self.quotient(), self.zero());
         let (mut low, mut high) = (self.half(), self.half());
         let (engine, modulus) = (self.engine, &self.modulus);
         engine.reduction_plus(&mut low, &mut q, a, &zero, modulus);
@@ -171,21 +176,17 @@ impl<E: Engine> Ring<E> {
         out: &mut [E::Limb],
         x: &[E::Limb],
         minus_m: &[E::Limb],
+        scratch: &mut Scratch<E>,
     ) {
-        let (mut q, mut product) = (self.quotient(), self.half());
+        let Scratch { q, waste } = scratch;
+        let product = &mut waste[..self.limbs];
         let (engine, modulus) = (self.engine, &self.modulus);
         let (a, b) = x.split_at(self.limbs);
-        engine.product(&mut product, &mut q, a, minus_m, modulus);
-        let factors = [
-            &product[..],
-            &self.radix_squared_mod_n,
-            b,
-            &self.radix_mod_n,
-        ];
+        engine.product(product, q, a, minus_m, modulus);
+        let factors = [&*product, &self.radix_squared_mod_n, b, &self.radix_mod_n];
         let (out_a, out_b) = out.split_at_mut(self.limbs);
         out_a.copy_from_slice(a);
-        engine.two_products_plus(out_b, &mut q, factors, &self.half(), modulus);
-        product.zeroize();
+        engine.two_products_plus(out_b, q, factors, &self.zero(), modulus);
     }
 
     /// x·R from x, as pairs.
@@ -194,32 +195,21 @@ impl<E: Engine> Ring<E> {
     }
 
     /// x^e for a small public e.
-    fn pow_public(&self, x: &[E::Limb], exponent: usize) -> Vec<E::Limb> {
-        let mut power = x.to_vec();
+    fn pow_public(&self, x: &[E::Limb], exponent: usize) -> Block<E> {
+        let mut power = Zeroizing::new(x.to_vec());
         for bit in (0..exponent.ilog2()).rev() {
-            power = self.mul(&power, &power);
+            power = Zeroizing::new(self.mul(&power, &power));
             if exponent >> bit & 1 == 1 {
-                power = self.mul(&power, x);
+                power = Zeroizing::new(self.mul(&power, x));
             }
         }
         power
     }
 
     /// Twice the pair (a, b) in every lane.
-    fn double(&self, a: &Uint, b: &Uint) -> Vec<E::Limb> {
+    fn double(&self, a: &Uint, b: &Uint) -> Block<E> {
         let (a, b) = double(a, b, &self.n);
         Self::join(&E::splat(&a, self.limbs), &E::splat(&b, self.limbs))
-    }
-}
-
-/// Of a secret modulus all of this is secret.
-impl<E: Engine> Drop for Ring<E> {
-    fn drop(&mut self) {
-        self.one.zeroize();
-        self.radix.zeroize();
-        self.radix_squared.zeroize();
-        self.radix_mod_n.zeroize();
-        self.radix_squared_mod_n.zeroize();
     }
 }
 
@@ -234,8 +224,8 @@ pub(crate) fn joined<L: Copy + DefaultIsZeroes>(parts: Vec<Vec<L>>) -> Vec<L> {
 
 /// Room for quotients, wiped when dropped.
 pub(crate) struct Scratch<E: Engine> {
-    pub(crate) q: Vec<E::Limb>,
-    pub(crate) waste: Vec<E::Limb>,
+    pub(crate) q: Block<E>,
+    pub(crate) waste: Block<E>,
 }
 
 impl<E: Engine> Scratch<E> {
@@ -244,13 +234,6 @@ impl<E: Engine> Scratch<E> {
             q: ring.quotient(),
             waste: ring.quotient(),
         }
-    }
-}
-
-impl<E: Engine> Drop for Scratch<E> {
-    fn drop(&mut self) {
-        self.q.zeroize();
-        self.waste.zeroize();
     }
 }
 

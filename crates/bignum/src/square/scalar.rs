@@ -17,7 +17,7 @@ pub(crate) struct Scalar(pub(crate) Backend);
 #[derive(Clone)]
 pub(crate) struct Modulus {
     n: Zeroizing<Vec<u64>>,
-    n0_inverse: u64,
+    n0_inverse: Zeroizing<u64>,
 }
 
 impl Scalar {
@@ -39,7 +39,7 @@ impl Scalar {
         let mut wide = Zeroizing::new(vec![0; 2 * limbs]);
         let mut carry = write(&mut wide);
         carry += portable::add(&mut wide, plus);
-        carry += self.0.redc(&mut wide, &modulus.n, modulus.n0_inverse);
+        carry += self.0.redc(&mut wide, &modulus.n, *modulus.n0_inverse);
         let (low, high) = wide.split_at(limbs);
         let (digits, subtracted) = q.split_at_mut(limbs);
         digits.copy_from_slice(low);
@@ -73,7 +73,7 @@ impl Engine for Scalar {
     fn modulus(self, n: &Uint, limbs: usize) -> Modulus {
         Modulus {
             n: Zeroizing::new(n.resized(limbs).into_limbs()),
-            n0_inverse: portable::derive_inverse(n.limbs()[0]).wrapping_neg(),
+            n0_inverse: Zeroizing::new(portable::derive_inverse(n.limbs()[0]).wrapping_neg()),
         }
     }
 
@@ -185,13 +185,14 @@ impl Engine for Scalar {
     }
 
     fn lookup(self, outs: &mut [u64], limbs: usize, table: &[u64], entries: usize, digits: &[u64]) {
+        // They tell the digit.
+        let mut masks = Zeroizing::new(vec![0; entries]);
         for (out, digit) in outs.chunks_mut(limbs).zip(digits) {
-            let masks: Vec<u64> = (0_u64..)
-                .take(entries)
-                .map(|entry| equal_mask(entry, *digit))
-                .collect();
+            for (entry, mask) in (0..).zip(masks.iter_mut()) {
+                *mask = equal_mask(entry, *digit);
+            }
             for (out, words) in out.iter_mut().zip(table.chunks(entries)) {
-                let found = words.iter().zip(&masks);
+                let found = words.iter().zip(masks.iter());
                 *out = found.fold(0, |found, (word, mask)| found | word & mask);
             }
         }

@@ -36,11 +36,12 @@ impl Uint {
                 }
             }
         }
-        assert_eq!(lost, 0, "a number does not fit its bytes");
+        assert!(lost == 0, "a number does not fit its bytes");
         bytes
     }
 
     /// The number of a text in hexadecimal, either case, without prefix, in as few limbs as hold that many digits.
+    /// The time shows the number of digits, and possibly more.
     ///
     /// # Errors
     /// There is no digit, or something else than digits.
@@ -58,7 +59,7 @@ impl Uint {
         Ok(Self::from_limbs(limbs))
     }
 
-    /// Hexadecimal in lower case, without prefix or leading zeros: its length shows the size.
+    /// Hexadecimal in lower case, without prefix or leading zeros: its length shows the size, and the time possibly more.
     #[must_use]
     pub fn to_hex(&self) -> String {
         let digits = self.bits_vartime().div_ceil(4).max(1);

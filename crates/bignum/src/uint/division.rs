@@ -14,14 +14,15 @@ impl Uint {
         let n = divisor.bits_vartime().div_ceil(64);
         assert!(n > 0, "a division by zero");
         let mut quotient = Self::zero(self.width());
-        if let [divisor] = divisor.limbs[..n] {
+        if let [single] = divisor.limbs[..n] {
             let mut remainder = 0;
             for (q, limb) in quotient.limbs.iter_mut().zip(&self.limbs).rev() {
                 let wide = u128::from(remainder) << 64 | u128::from(*limb);
-                *q = split(wide / u128::from(divisor)).0;
-                remainder = split(wide % u128::from(divisor)).0;
+                *q = split(wide / u128::from(single)).0;
+                remainder = split(wide % u128::from(single)).0;
             }
-            return (quotient, Self::from_u64(remainder));
+            let remainder = Self::from_u64(remainder).resized(divisor.width());
+            return (quotient, remainder);
         }
         // Normalised: the divisor's highest bit is set, the dividend has one more limb.
         let shift = divisor.limbs[n - 1].leading_zeros() as usize;
@@ -48,7 +49,7 @@ impl Uint {
         self.div_rem_vartime(divisor).1
     }
 
-    /// The remainder modulo one limb. Constant-time where the processor's division is.
+    /// The remainder modulo one limb. For public numbers: the time of a long division shows something of them.
     ///
     /// # Panics
     /// If the divisor is zero.
@@ -114,6 +115,17 @@ mod tests {
             Uint::from_u64(5).div_rem_vartime(&Uint::from_limbs(vec![0, 0, 9]));
         assert_eq!(quotient, Uint::zero(1));
         assert_eq!(remainder, Uint::from_u64(5));
+    }
+
+    #[test]
+    fn a_remainder_is_as_wide_as_its_divisor() {
+        for divisor in [vec![7, 0, 0], vec![7, 1, 0], vec![7, 1, 1]] {
+            let divisor = Uint::from_limbs(divisor);
+            for dividend in [vec![9], vec![9, 9, 9, 9]] {
+                let remainder = Uint::from_limbs(dividend).rem_vartime(&divisor);
+                assert_eq!(remainder.width(), 3);
+            }
+        }
     }
 
     #[test]

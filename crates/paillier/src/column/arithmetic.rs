@@ -114,6 +114,10 @@ impl Column {
 
     /// The sum of all present rows, each times its plain weight; the number is that of the rows.
     ///
+    /// # Security
+    /// The result's header tells the length of the weights together; from some hundred rows on the time and the memory that
+    /// is touched tell the weights to whoever shares the machine.
+    ///
     /// # Errors
     /// [`Error::Mismatch`] of lengths, [`Error::AtRow`] with [`Error::NotFinite`], [`Error::ExponentTooLarge`] or
     /// [`Error::PlaintextSpaceExhausted`].
@@ -126,14 +130,15 @@ impl Column {
         let side = |negative: bool| {
             let places = (0..weights.len()).filter(|&i| weights[i].is_negative() == negative);
             let places: Vec<_> = places.collect();
-            let width = total.magnitude().width();
-            let exponents = places
-                .iter()
-                .map(|&i| weights[i].magnitude().resized(width));
+            let exponents = places.iter().map(|&i| weights[i].magnitude().clone());
             let exponents: Vec<Uint> = exponents.collect();
+            let bits = places.iter().map(|&i| weights[i].bits()).max().unwrap_or(0);
             let ring = self.key.ring();
             let bases = ring.gather(&self.ciphertexts, places.iter().copied());
-            ring.product(&ring.pow(&bases, &exponents, total.bits()))
+            if places.len() < MANY {
+                return ring.product(&ring.pow(&bases, &exponents, bits));
+            }
+            ring.product_of_powers_vartime(&bases, &exponents, bits)
         };
         let (plus, minus) = (side(false), side(true));
         let product = self.key.ring().mul(&plus, &invert(&self.key, &minus)?);
@@ -297,6 +302,9 @@ fn grown(key: &PublicKey, scale: FixedPoint, by: i64, bits: usize) -> Result<Fix
     let exponent = check_exponent(i64::from(scale.exponent()) + by)?;
     FixedPoint::raw(scale.base(), i64::from(exponent), bits)
 }
+
+/// From how many rows on a dot product goes by buckets.
+const MANY: usize = 256;
 
 /// ⌈log₂ count⌉, and 0 for none.
 pub(super) fn ceil_log2(count: usize) -> u32 {

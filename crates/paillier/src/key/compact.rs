@@ -47,11 +47,8 @@ impl PrivateKey {
             Factors::Unknown => writer.u8(0),
             Factors::All(p, q) => {
                 writer.u8(1);
-                for list in [p, q] {
-                    // 36 bits have at most a dozen distinct factors.
-                    writer.u8(u8::try_from(list.len()).unwrap_or(u8::MAX));
-                    list.iter().for_each(|factor| writer.uint(factor));
-                }
+                write_list(&mut writer, p);
+                write_list(&mut writer, q);
             }
             Factors::Subgroup(u, v) => {
                 writer.u8(2);
@@ -104,6 +101,11 @@ fn read_public(reader: &mut Reader<'_>, sizes: Sizes) -> Result<PublicKey, Error
         _ => return Err(KeyFault::Variant.into()),
     };
     PublicKey::new(&n, variant, sizes)
+}
+
+fn write_list(writer: &mut Writer, factors: &[Uint]) {
+    writer.u8(u8::try_from(factors.len()).expect("longer lists are refused when a key is made"));
+    factors.iter().for_each(|factor| writer.uint(factor));
 }
 
 fn read_list(reader: &mut Reader<'_>) -> Result<Vec<Uint>, Error> {

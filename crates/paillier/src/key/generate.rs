@@ -5,7 +5,7 @@ use rand_core::CryptoRng;
 
 use super::private::{Factors, PrivateKey, Secrets};
 use super::public::PublicKey;
-use super::size::{KeySize, Sizes};
+use super::size::KeySize;
 use super::variant::{PublicVariant, Variant};
 use crate::error::{Error, KeyFault};
 
@@ -17,7 +17,8 @@ impl PrivateKey {
     /// private key can draw its randomness from generators whose order was verified.
     ///
     /// # Errors
-    /// [`Error::NotAKey`] for a short subgroup that does not fit into primes of this size.
+    /// [`Error::NotAKey`] for a short subgroup that does not fit into primes of this size, or that is too short for a modulus
+    /// of this size.
     pub fn generate(
         size: KeySize,
         variant: Variant,
@@ -38,9 +39,10 @@ impl PrivateKey {
         rng: &mut impl CryptoRng,
     ) -> Result<Self, Error> {
         let half = size.bits() / 2;
+        let sizes = size.sizes();
+        variant.check_subgroup(size.bits(), sizes)?;
         let subgroup = match variant {
-            Variant::ShortSubgroup { bits } if bits % 2 == 0 => Some(usize::from(bits) / 2),
-            Variant::ShortSubgroup { .. } => return Err(KeyFault::Subgroup.into()),
+            Variant::ShortSubgroup { bits } => Some(usize::from(bits) / 2),
             _ => None,
         };
         let mut make = || primes.make_prime_with_subgroup(half, subgroup, rng);
@@ -69,7 +71,7 @@ impl PrivateKey {
             q: q.prime().clone(),
             known,
         };
-        let public = PublicKey::new(&n, public, Sizes::DangerousSmall)?;
+        let public = PublicKey::new(&n, public, sizes)?;
         Self::new(public, secrets)
     }
 }

@@ -14,7 +14,8 @@ use bignum::Uint;
 pub struct KeyId([u8; 32]);
 
 impl KeyId {
-    /// SHA-256(domain ‖ variant ‖ length of n in bytes, two bytes big-endian ‖ n ‖ h for a short subgroup).
+    /// SHA-256(domain ‖ variant ‖ bits of the subgroup ‖ length of n in bytes ‖ n ‖ h for a short subgroup), the bits and the
+    /// length in two bytes big-endian each, h as long as n.
     pub(super) fn derive(n: &Uint, variant: &PublicVariant) -> Self {
         let n = n.to_be_bytes();
         let mut hash = Sha256::new();

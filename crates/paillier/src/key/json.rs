@@ -125,7 +125,10 @@ impl PrivateKey {
             _ => return Err(KeyFault::Member("p, q").into()),
         };
         let known = match (&form.sehat_p_minus_1, &form.sehat_q_minus_1) {
-            (Some(p), Some(q)) => Factors::All(from_list(p)?, from_list(q)?),
+            (Some(p), Some(q)) => Factors::All(
+                from_list(p, "sehat_p_minus_1")?,
+                from_list(q, "sehat_q_minus_1")?,
+            ),
             _ => Factors::Unknown,
         };
         Self::new(public, Secrets { p, q, known })
@@ -185,8 +188,8 @@ fn to_list(factors: &[Uint]) -> Vec<String> {
     factors.iter().map(to_base64).collect()
 }
 
-fn from_list(factors: &[String]) -> Result<Vec<Uint>, Error> {
-    let parse = |text: &String| from_base64(text, "sehat_p_minus_1");
+fn from_list(factors: &[String], member: &'static str) -> Result<Vec<Uint>, Error> {
+    let parse = |text: &String| from_base64(text, member);
     factors.iter().map(parse).collect()
 }
 

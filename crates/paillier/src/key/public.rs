@@ -63,12 +63,11 @@ impl PublicKey {
         if let Some(factor) = odd.into_iter().find(|&small| n.rem_u64(small) == 0) {
             return Err(KeyFault::SmallFactor(factor).into());
         }
-        if let PublicVariant::ShortSubgroup { bits, h } = &variant {
-            let usual = (256..=1024).contains(bits) && bits % 2 == 0;
-            let in_range = h.ct_lt(&n).into() && h.bits_vartime() > 1;
-            if !usual || !in_range {
-                return Err(KeyFault::Subgroup.into());
-            }
+        variant.kind().check_subgroup(n.bits_vartime(), sizes)?;
+        if let PublicVariant::ShortSubgroup { h, .. } = &variant
+            && !(bool::from(h.ct_lt(&n)) && h.bits_vartime() > 1)
+        {
+            return Err(KeyFault::Subgroup.into());
         }
         let root = Modulus::new(&n).map_err(|_| KeyFault::Even)?;
         let h = match &variant {

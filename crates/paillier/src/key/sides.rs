@@ -176,8 +176,12 @@ fn lift(square: &SquareModulus, x: &Uint, e: &Uint) -> Uint {
 }
 
 /// The least generator of (Z/p)*, verified: g^((p − 1)/f) ≠ 1 for every prime factor f. `None` if the factors are
-/// not all those of p − 1.
+/// not all those of p − 1, or one stands there twice.
 fn derive_generator(prime: &Modulus, factors: &[Uint]) -> Option<Uint> {
+    // The compact form counts them in a byte.
+    if factors.len() > usize::from(u8::MAX) {
+        return None;
+    }
     let one = Uint::one(1);
     let less_one = prime.value().wrapping_sub(&one);
     let mut rest = less_one.trimmed_vartime();
@@ -186,11 +190,7 @@ fn derive_generator(prime: &Modulus, factors: &[Uint]) -> Option<Uint> {
         if factor.bits_vartime() < 2 || !is_fermat_prime(factor) {
             return None;
         }
-        let (cofactor, zero) = less_one.div_rem_vartime(factor);
-        if !bool::from(zero.is_zero()) {
-            return None;
-        }
-        cofactors.push(cofactor);
+        let before = rest.clone();
         loop {
             let (quotient, left) = rest.div_rem_vartime(factor);
             if !bool::from(left.is_zero()) {
@@ -198,6 +198,10 @@ fn derive_generator(prime: &Modulus, factors: &[Uint]) -> Option<Uint> {
             }
             rest = quotient.trimmed_vartime();
         }
+        if rest == before {
+            return None;
+        }
+        cofactors.push(less_one.div_rem_vartime(factor).0);
     }
     if rest != one {
         return None;

@@ -43,6 +43,14 @@ impl KeySize {
     pub fn bits(self) -> usize {
         usize::from(self.0)
     }
+
+    /// What moduli of this size have to be taken as.
+    pub(super) fn sizes(self) -> Sizes {
+        match self.0 {
+            ..2048 => Sizes::DangerousSmall,
+            _ => Sizes::Safe,
+        }
+    }
 }
 
 impl Default for KeySize {
@@ -55,10 +63,11 @@ impl Default for KeySize {
 /// Which moduli are taken from outside.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum Sizes {
-    /// 2047 to 8192 bits; the product of two primes of 1024 bits may be one bit short.
+    /// 2047 to 8192 bits; the product of two primes of 1024 bits may be one bit short. Short subgroups have at least the
+    /// length of [`Variant::short_subgroup`](crate::Variant::short_subgroup).
     #[default]
     Safe,
-    /// 512 to 8192 bits: for tests, and to read old keys.
+    /// 512 to 8192 bits, and subgroups of 256 bits and more whatever the modulus: for tests, and to read old keys.
     DangerousSmall,
 }
 

@@ -2,6 +2,9 @@
 
 use bignum::Uint;
 
+use super::size::Sizes;
+use crate::error::KeyFault;
+
 /// How ciphertexts of a key are blinded. See the crate's documentation for what each one assumes.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 #[non_exhaustive]
@@ -32,6 +35,23 @@ impl Variant {
             _ => 768,
         };
         Self::ShortSubgroup { bits }
+    }
+
+    /// That a subgroup of this variant is as long as it must be for a modulus of so many bits: finding it takes 2^(bits/4)
+    /// steps, so that a short one makes a long modulus worthless.
+    pub(super) fn check_subgroup(self, modulus_bits: usize, sizes: Sizes) -> Result<(), KeyFault> {
+        let Self::ShortSubgroup { bits } = self else {
+            return Ok(());
+        };
+        let least = match sizes {
+            Sizes::Safe => Self::short_subgroup(modulus_bits).subgroup_bits(),
+            Sizes::DangerousSmall => LEAST_SUBGROUP_BITS,
+        };
+        match bits {
+            _ if bits < least => Err(KeyFault::SubgroupTooShort(bits)),
+            ..=MOST_SUBGROUP_BITS if bits % 2 == 0 => Ok(()),
+            _ => Err(KeyFault::Subgroup),
+        }
     }
 
     pub(crate) fn code(self) -> u8 {
@@ -67,3 +87,9 @@ impl PublicVariant {
         }
     }
 }
+
+/// The shortest subgroup of the short moduli of tests.
+const LEAST_SUBGROUP_BITS: u16 = 256;
+
+/// Longer ones are no quicker than none.
+const MOST_SUBGROUP_BITS: u16 = 1024;

@@ -2,6 +2,7 @@
 
 use bignum::Uint;
 use rand_core::CryptoRng;
+use zeroize::Zeroizing;
 
 use crate::codec::{Reader, Writer};
 use crate::encoding::check_exponent;
@@ -156,10 +157,10 @@ impl Layout {
     ///
     /// # Errors
     /// [`Error::Overflow`] if one is larger than it can be, or something stands above the last slot.
-    pub(super) fn contents(&self, plaintext: &Uint) -> Result<Vec<u128>, Error> {
+    pub(super) fn contents(&self, plaintext: &Uint) -> Result<Zeroizing<Vec<u128>>, Error> {
         let width = self.slot_bits as usize;
         let content = |slot: usize| take(plaintext.limbs(), slot * width) & ((1 << width) - 1);
-        let contents: Vec<_> = (0..self.slots).map(content).collect();
+        let contents: Zeroizing<Vec<_>> = Zeroizing::new((0..self.slots).map(content).collect());
         let within = plaintext.bits_vartime() <= self.slots * width
             && contents.iter().all(|&content| content <= self.most);
         match within {
@@ -200,7 +201,10 @@ impl Layout {
     ///
     /// # Errors
     /// [`Error::PlaintextSpaceExhausted`] if 2^m is not at least 2^40 times as much as a slot can hold.
-    pub(super) fn make_masks(&self, rng: &mut impl CryptoRng) -> Result<(Self, Vec<u128>), Error> {
+    pub(super) fn make_masks(
+        &self,
+        rng: &mut impl CryptoRng,
+    ) -> Result<(Self, Zeroizing<Vec<u128>>), Error> {
         let held = u128::BITS - self.most.leading_zeros();
         let bits = self.slot_bits.saturating_sub(1 + ceil_log2(self.slots));
         if bits < held + LEAST_MASK_BITS {
@@ -215,8 +219,10 @@ impl Layout {
             let word = u128::from(rng.next_u64()) << 64 | u128::from(rng.next_u64());
             word & (range - 1)
         };
-        let mut masks: Vec<u128> = (1..self.slots).map(draw).collect();
-        masks.push(total - masks.iter().sum::<u128>());
+        let mut masks = Zeroizing::new(Vec::with_capacity(self.slots));
+        masks.extend((1..self.slots).map(draw));
+        let last = total - masks.iter().sum::<u128>();
+        masks.push(last);
         let layout = Self {
             offset: self.offset + range,
             most: self.most + total,

@@ -4,7 +4,6 @@ use std::fmt;
 
 use bignum::square::Residues;
 use rand_core::CryptoRng;
-use zeroize::Zeroize;
 
 use super::exact;
 use super::layout::Layout;
@@ -93,10 +92,9 @@ impl PackedSum {
         encryptor: &impl Encryptor,
         rng: &mut impl CryptoRng,
     ) -> Result<Self, Error> {
-        let (layout, mut masks) = self.layout.make_masks(rng)?;
+        let (layout, masks) = self.layout.make_masks(rng)?;
         let blinded = self.rerandomize(encryptor, rng)?;
         let plaintext = layout.join(&self.key, &masks);
-        masks.zeroize();
         let ring = self.key.ring();
         let hidden = ring.mul_one_plus_n_times(&blinded.ciphertext, &[plaintext]);
         Ok(Self::new(&self.key, layout, self.count, hidden))

@@ -17,8 +17,6 @@ pub(crate) struct Figure {
     pub(crate) setting: Setting,
     pub(crate) operation: String,
     pub(crate) per_second: f64,
-    /// How many operations go in one call.
-    pub(crate) batch: u32,
     /// A sentence for the reader.
     pub(crate) note: Option<String>,
 }
@@ -94,7 +92,6 @@ fn parse_line(line: &str) -> Result<Line> {
         setting,
         operation: raw.operation.context("no `operation`")?,
         per_second,
-        batch: raw.batch.unwrap_or(1),
         note: raw.note,
     }))
 }
@@ -109,7 +106,6 @@ struct Raw {
     threads: usize,
     operation: Option<String>,
     per_second: Option<f64>,
-    batch: Option<u32>,
     note: Option<String>,
     absent: Option<String>,
 }
@@ -132,7 +128,6 @@ mod tests {
         assert_eq!(figure.row.peer, "phe");
         assert_eq!((figure.setting.bits, figure.setting.threads), (3072, 1));
         assert!((figure.per_second - 75_000.5).abs() < 1e-9);
-        assert_eq!(figure.batch, 256);
     }
 
     #[test]

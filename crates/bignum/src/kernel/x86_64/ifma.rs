@@ -54,7 +54,7 @@ pub(crate) const SHARED: usize = 4;
 #[derive(Clone)]
 pub(crate) struct Moduli {
     pub(crate) n: Zeroizing<Vec<Lanes>>,
-    pub(crate) n0_inverse: Lanes,
+    pub(crate) n0_inverse: Zeroizing<Lanes>,
 }
 
 /// The proof that this processor has the instructions.
@@ -198,12 +198,15 @@ impl Ifma {
         moduli: &Moduli,
     ) {
         let s = moduli.n.len();
-        assert!(s.is_multiple_of(TILE) && s <= MAX_LIMBS);
+        assert!(
+            s > 0 && s.is_multiple_of(TILE) && s <= MAX_LIMBS,
+            "an operand fits the kernel"
+        );
         let lengths = factors.map(<[Lanes]>::len);
         assert_eq!([out.len(), q.len(), plus.len()], [s; 3]);
         assert_eq!(lengths, [s; 4]);
         let factors = factors.map(<[Lanes]>::as_ptr);
-        // SAFETY: `self` proves the instructions, every slice has `s` vectors, `s` is a multiple of the
+        // SAFETY: `self` proves the instructions, every slice has `s` vectors, `s` is a positive multiple of the
         // tile, and `Lanes` is aligned as the loads want it.
         unsafe {
             montgomery::<KIND, PLUS>(
@@ -238,7 +241,7 @@ struct Columns {
 ///
 /// # Safety
 /// The processor has AVX-512 F and IFMA; every pointer is aligned and good for as many vectors as
-/// `moduli.n` has, a multiple of [`TILE`]; `out` and `q` overlap nothing.
+/// `moduli.n` has, a positive multiple of [`TILE`]; `out` and `q` overlap nothing.
 #[target_feature(enable = "avx512f,avx512ifma")]
 unsafe fn montgomery<const KIND: u8, const PLUS: bool>(
     out: *mut Lanes,
@@ -253,7 +256,7 @@ unsafe fn montgomery<const KIND: u8, const PLUS: bool>(
     let n = moduli.n.as_ptr();
     // SAFETY: as the caller promises; every index below is less than `tiles · TILE`.
     unsafe {
-        let n0_inverse = load(&raw const moduli.n0_inverse);
+        let n0_inverse = load(&raw const *moduli.n0_inverse);
         let n_first = [0, 1, 2, 3, 4].map(|limb| load(n.add(limb)));
         let mut pending = [zero; TILE];
         let mut carry = zero;
@@ -504,4 +507,48 @@ unsafe fn load(at: *const Lanes) -> __m512i {
 unsafe fn store(at: *mut Lanes, value: __m512i) {
     // SAFETY: as the caller promises.
     unsafe { _mm512_store_si512(at.cast(), value) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Uint;
+    use crate::square::eight::{Eight, negative_inverse};
+    use crate::square::engine::Engine as _;
+
+    /// 2^`bits` − 1 − `less`.
+    fn nearly(bits: usize, less: u64) -> Uint {
+        let power = Uint::one(1).shl_vartime(bits);
+        power.wrapping_sub(&Uint::from_u64(less + 1))
+    }
+
+    /// All columns as full as they get: the longest operands, all limbs but the last all ones.
+    #[test]
+    fn no_column_overflows_at_the_greatest_length() {
+        let Some(ifma) = Ifma::detect() else { return };
+        let bits = RADIX_BITS * MAX_LIMBS;
+        let n = nearly(bits - 16, 2);
+        let moduli = Moduli {
+            n: Eight::splat(&n, MAX_LIMBS),
+            n0_inverse: Zeroizing::new(Lanes([negative_inverse(&n); 8])),
+        };
+        let (x, y, plus) = (nearly(bits - 8, 0), nearly(bits - 16, 0), nearly(bits, 0));
+        let [a, b, c] = [&x, &y, &plus].map(|value| Eight::splat(value, MAX_LIMBS));
+        let mut out = vec![Lanes::default(); MAX_LIMBS];
+        let mut q = out.clone();
+        let twice = x.mul(&y).shl_vartime(1).add(&plus);
+        // out·R = what was reduced + q·n
+        let check = |out: &[Lanes], q: &[Lanes], sum: &Uint| {
+            for lane in 0..8 {
+                let left = Eight::unpack(out, lane).shl_vartime(bits);
+                assert_eq!(left, Eight::unpack(q, lane).mul(&n).add(sum));
+            }
+        };
+        ifma.two_products_plus(&mut out, &mut q, [&a, &b, &b, &a], &c, &moduli);
+        check(&out, &q, &twice);
+        ifma.double_product_plus(&mut out, &mut q, [&a, &b], &c, &moduli);
+        check(&out, &q, &twice);
+        ifma.square(&mut out, &mut q, &b, &moduli);
+        check(&out, &q, &y.square());
+    }
 }

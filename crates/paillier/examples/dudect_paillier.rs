@@ -1,6 +1,6 @@
 //! Whether the time of sealing and opening tells what is secret: a statistical test to run by hand on a quiet machine.
 //!
-//! `cargo run --release -p sehat-paillier --example dudect [-- --samples N] [--bits N]`
+//! `cargo run --release -p sehat-paillier --example dudect_paillier [-- --samples N] [--bits N]`
 //!
 //! After Reparaz, Balasch and Verbauwhede, Dude, is my code constant time? (DATE 2017), as the one of `bignum`: each
 //! operation is timed on a fixed secret and on random ones, in random order, and Welch's t compares the means, with all
