@@ -99,7 +99,7 @@ mod tests {
     fn sample() -> Stored {
         Stored {
             header: format!(
-                r#"{{"format":"x","key":"","rows":3,"columns":[{{"name":"label"}},{{"name":"{}"}}],"digest":""}}"#,
+                r#"{{"format":"x","key":"{}","rows":3,"columns":[{{"name":"label"}},{{"name":"mean radius","sealed":{{"decimals":0,"bits":1,"squares":true}}}}],"digest":""}}"#,
                 "é ".repeat(20_000)
             ),
             data: vec![
