@@ -254,6 +254,9 @@ pub(crate) async fn until_interrupted(
     command: impl Future<Output = Result<Answer, Failure>>,
 ) -> Result<Answer, Failure> {
     tokio::select! {
+        // The command first: one that waits for the input stream without giving way would not let Ctrl-C be noticed
+        // here, so the system's own way of ending it must still be in place.
+        biased;
         outcome = command => outcome,
         _ = tokio::signal::ctrl_c() => Err(Failure::interrupted()),
     }

@@ -43,17 +43,6 @@ pub(crate) fn read_unpacked_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, Fa
     Ok(bytes)
 }
 
-/// The first byte of a file that is no stream; none of an empty one.
-pub(crate) fn begins(path: &Path) -> Result<Option<u8>, Failure> {
-    let mut first = [0];
-    let mut file = File::open(path).map_err(|e| unreadable(path, &e))?;
-    match file.read(&mut first) {
-        Ok(0) => Ok(None),
-        Ok(_) => Ok(Some(first[0])),
-        Err(error) => Err(unreadable(path, &error)),
-    }
-}
-
 fn read_all(from: impl Read, path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
     from.take(limit + 1)
@@ -141,6 +130,21 @@ pub(crate) fn must_be_writable(path: &Path) -> Result<(), Failure> {
         .tempfile_in(folder_of(path))
         .map(drop)
         .map_err(|error| unwritable(path, &error))
+}
+
+/// Fails if a result would be written over what it is made from, which would be lost.
+pub(crate) fn must_not_be(output: &Path, input: &Path) -> Result<(), Failure> {
+    let one = fs::canonicalize(output).is_ok_and(|output| {
+        !is_stream(input) && fs::canonicalize(input).is_ok_and(|input| input == output)
+    });
+    match one {
+        true => Err(Failure::refused(format!(
+            "{} is read here, and would be lost if the result were written over it",
+            output.display()
+        ))
+        .advise("Give another name.")),
+        false => Ok(()),
+    }
 }
 
 fn folder_of(path: &Path) -> &Path {

@@ -6,6 +6,8 @@ use paillier::{
     Sealed, SealedMoments,
 };
 
+use sealed::statistics::if_enough;
+
 use crate::{
     keys::{self, Key, with_key},
     table::Numbers,
@@ -156,6 +158,18 @@ impl SealedColumn {
         match self {
             Self::Plain(column) => column.presence().count(),
             Self::Packed(column) => column.ciphertexts(),
+        }
+    }
+
+    /// How many numbers the first ciphertext holds.
+    pub(crate) fn in_first(&self) -> usize {
+        match self {
+            Self::Plain(_) => 1,
+            Self::Packed(column) => {
+                let first = column.slots().min(column.rows());
+                let has = |row: &usize| column.presence().has(*row);
+                (0..first).filter(has).count()
+            }
         }
     }
 
@@ -311,6 +325,16 @@ impl OpenSum {
         (self.count > 0)
             .then(|| self.sum.divided_by(&count).ok())
             .flatten()
+    }
+
+    /// The sample variance, rounded once; none without squares, or of fewer than two values.
+    ///
+    /// # Errors
+    /// The squares that were added cannot be those of the numbers.
+    pub(crate) fn variance(&self) -> Result<Option<f64>, Error> {
+        let moments = self.moments.as_ref();
+        let variance = moments.map(|moments| if_enough(moments.sample_variance()));
+        Ok(variance.transpose()?.flatten())
     }
 }
 

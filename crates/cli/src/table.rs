@@ -1,6 +1,8 @@
 //! Tables that come in: named columns of cells, from CSV, Parquet or Excel.
 //!
-//! A cell is text as it was written, so that decimals stay exact, or missing. What the file is, its first bytes say.
+//! A cell is text as it was written, so that decimals stay exact, or missing. In a column of numbers NaN, NA and null
+//! are missing too; in one of text they are words, for there are people called Null. What the file is, its first bytes
+//! say.
 
 mod csv;
 mod excel;
@@ -20,7 +22,7 @@ pub(crate) struct Table {
     pub name: String,
     /// The columns, in the file's order.
     pub columns: Vec<Column>,
-    /// In CSV, the line where each row begins.
+    /// In CSV, the line where each row begins; in Excel, the sheet's own number of it.
     lines: Vec<u64>,
 }
 
@@ -51,7 +53,7 @@ impl Numbers {
     /// Takes out the numbers of rows where another column is missing.
     pub(crate) fn keep_where(&mut self, other: &[Option<String>]) {
         for (value, other) in self.values.iter_mut().zip(other) {
-            if other.is_none() {
+            if other.as_deref().is_none_or(is_missing) {
                 *value = None;
             }
         }
@@ -116,7 +118,8 @@ impl Table {
     pub(crate) fn numbers(&self, column: &Column, places: Option<u32>) -> Result<Numbers, Failure> {
         let mut decimals = Vec::with_capacity(column.cells.len());
         for (row, cell) in column.cells.iter().enumerate() {
-            let decimal = cell.as_deref().map(Decimal::parse).transpose();
+            let known = cell.as_deref().filter(|cell| !is_missing(cell));
+            let decimal = known.map(Decimal::parse).transpose();
             let decimal = decimal.map_err(|why| self.bad_cell(column, row, why))?;
             decimals.push(decimal);
         }
@@ -188,10 +191,15 @@ fn exact(decimal: Decimal, places: u32) -> Result<Exact, DecimalError> {
         .map_err(|_| DecimalError::NotANumber)
 }
 
-/// Whether a cell says that nothing is known.
+/// Whether nothing stands in a cell.
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
+}
+
+/// Whether a cell where a number belongs says that none is known.
 fn is_missing(text: &str) -> bool {
-    let text = text.trim();
-    text.is_empty() || ["nan", "na", "null"].contains(&text.to_ascii_lowercase().as_str())
+    let text = text.trim().to_ascii_lowercase();
+    ["", "nan", "na", "null"].contains(&text.as_str())
 }
 
 /// The positions of the columns that are wanted.
@@ -281,6 +289,21 @@ mod tests {
     }
 
     #[test]
+    fn words_are_not_missing_and_quotes_within_them_are_their_own() {
+        let table = table("height,who\n5'11\",Null\n6'1\",\"NA\"\n,\n").unwrap();
+        let cells = |name: &str| table.column(name).unwrap().cells.clone();
+        let some = |text: &str| Some(text.to_owned());
+        assert_eq!(cells("height"), [some("5'11\""), some("6'1\""), None]);
+        assert_eq!(cells("who"), [some("Null"), some("NA"), None]);
+        let mut numbers = Numbers {
+            places: 0,
+            values: vec![Some(1.into()), Some(2.into()), Some(3.into())],
+        };
+        numbers.keep_where(&cells("who"));
+        assert_eq!(numbers.count(), 0);
+    }
+
+    #[test]
     fn a_torn_table_is_refused() {
         for (text, why) in [
             ("", "it is empty"),
@@ -290,6 +313,8 @@ mod tests {
             ),
             ("a,a\n1,2\n", "two columns are called \"a\""),
             ("a\n\"1", "row 1"),
+            ("a,b\n1,\"2\n3,4\n", "stops within quotes"),
+            ("a,b\n1,2\n3,\"4\"\"\n", "stops within quotes"),
         ] {
             let failure = table(text).err().map(|f| f.message);
             assert!(

@@ -20,7 +20,7 @@ pub use self::{
     locked::lock_texts,
     stored::{Cells, Part, Stored},
 };
-use crate::error::SealedError;
+use crate::{decimal::Decimal, error::SealedError};
 
 /// A data set, sealed.
 #[derive(Debug)]
@@ -220,6 +220,10 @@ fn column_of(
 }
 
 fn scale_of(scale: ScaleHeader) -> Result<FixedPoint, SealedError> {
+    // No table has more, and each would be written out in every cell that is opened.
+    if scale.decimals > Decimal::MAX_PLACES {
+        return Err(SealedError::Format(FORMAT));
+    }
     Ok(FixedPoint::decimals(scale.decimals)?.with_magnitude_bits(scale.bits))
 }
 
@@ -343,6 +347,44 @@ mod tests {
             moved.unlock(0, &secret),
             Err(SealedError::Locked { row: 0, .. })
         ));
+    }
+
+    #[test]
+    fn a_short_header_takes_no_sheets_memory() {
+        let names: Vec<String> = (0..20).map(|i| i.to_string()).collect();
+        let columns = names.iter().map(|name| DatasetColumn {
+            name: name.clone(),
+            content: Content::Clear(Vec::new()),
+        });
+        let dataset = Dataset {
+            rows: 0,
+            columns: columns.collect(),
+            name: None,
+        };
+        let mut parts = dataset.store(key().public());
+        let mut header: Header = serde_json::from_str(&parts.header).unwrap();
+        header.rows = 1_000_000;
+        assert_eq!(parts.complete(&header), Err(SealedError::Changed));
+        assert_eq!(parts.rows(), 0);
+    }
+
+    #[test]
+    fn more_decimals_than_a_table_has_are_refused() {
+        let key = key();
+        let scale = FixedPoint::decimals(37).unwrap();
+        let rng = &mut rand_core::UnwrapErr(getrandom::SysRng);
+        let values: [Option<i64>; 1] = [Some(0)];
+        let column = Column::encrypt(&key, &values, scale, rng, &no_progress).unwrap();
+        let dataset = Dataset {
+            rows: 1,
+            columns: vec![DatasetColumn {
+                name: "x".to_owned(),
+                content: Content::Sealed(column),
+            }],
+            name: None,
+        };
+        let read = Dataset::read(key.public(), dataset.store(key.public()));
+        assert_eq!(read.err(), Some(SealedError::Format(FORMAT)));
     }
 
     #[test]

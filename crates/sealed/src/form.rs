@@ -8,7 +8,9 @@
 mod sum;
 
 use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
-use paillier::{Encoded, Encrypted, Encryptor, Integer, Number, PrivateKey, PublicKey};
+use paillier::{
+    CiphertextFault, Encoded, Encrypted, Encryptor, Error, Integer, Number, PrivateKey, PublicKey,
+};
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use zeroize::{Zeroize, ZeroizeOnDrop};
@@ -156,6 +158,15 @@ impl Form {
         rng: &mut impl CryptoRng,
     ) -> Result<String, SealedError> {
         self.check()?;
+        self.seal_unchecked(key, secret, rng)
+    }
+
+    fn seal_unchecked(
+        &self,
+        key: &impl Encryptor,
+        secret: &FormSecret,
+        rng: &mut impl CryptoRng,
+    ) -> Result<String, SealedError> {
         let mut form = [0; 16];
         rng.fill_bytes(&mut form);
         let public = key.public_key();
@@ -241,7 +252,8 @@ impl SealedForm {
     /// Opens a form.
     ///
     /// # Errors
-    /// [`SealedError::WrongSecret`], [`SealedError::WrongKey`], or [`SealedError::Changed`].
+    /// [`SealedError::WrongSecret`], [`SealedError::WrongKey`], [`SealedError::Changed`], or those of [`Form::check`]:
+    /// whoever has the secret can sign what no person has.
     pub fn open(&self, key: &PrivateKey, secret: &FormSecret) -> Result<Form, SealedError> {
         if self.signatory != secret.signatory() {
             return Err(SealedError::WrongSecret);
@@ -264,14 +276,18 @@ impl SealedForm {
         let words = &self.file.words;
         let (first, last) = (word(0, &words.first_name), word(1, &words.last_name));
         match (first, last, opened.as_slice()) {
-            (Some(first), Some(last), &[age, height_cm, systolic, diastolic]) => Ok(Form {
-                first_name: first.to_string(),
-                last_name: last.to_string(),
-                age,
-                height_cm,
-                systolic,
-                diastolic,
-            }),
+            (Some(first), Some(last), &[age, height_cm, systolic, diastolic]) => {
+                let form = Form {
+                    first_name: first.to_string(),
+                    last_name: last.to_string(),
+                    age,
+                    height_cm,
+                    systolic,
+                    diastolic,
+                };
+                form.check()?;
+                Ok(form)
+            }
             _ => Err(SealedError::Changed),
         }
     }
@@ -341,6 +357,10 @@ impl NumbersFile {
         let parse = |number: &NumberFile| {
             if number.e != 0 {
                 return Err(SealedError::Format(FORMAT));
+            }
+            // Digits take quadratic time, and n² has fewer than n has bits.
+            if number.v.len() > key.bits() {
+                return Err(Error::BadCiphertext(CiphertextFault::Range).into());
             }
             let value =
                 bignum::Uint::parse_decimal(&number.v).map_err(|_| SealedError::Format(FORMAT))?;
@@ -434,3 +454,39 @@ fn integer(key: &PrivateKey, number: &Encrypted) -> Result<Integer, SealedError>
 const DECIMALS: u32 = 1;
 
 const FORMAT: &str = "sehat form 1";
+
+#[cfg(test)]
+mod tests {
+    use paillier::Sizes;
+
+    use super::*;
+
+    #[test]
+    fn what_no_person_has_is_not_opened_either() {
+        let text = include_str!("../tests/vectors/key-1024.json");
+        let key = PrivateKey::from_phe_json(text, Sizes::DangerousSmall).unwrap();
+        let rng = &mut rand_core::UnwrapErr(getrandom::SysRng);
+        let secret = FormSecret::make(rng);
+        let open = |first_name: &str, age: i64| {
+            let form = Form {
+                first_name: first_name.to_owned(),
+                last_name: "Verma".to_owned(),
+                age: Tenths(age),
+                height_cm: Tenths(1625),
+                systolic: Tenths(1280),
+                diastolic: Tenths(820),
+            };
+            let rng = &mut rand_core::UnwrapErr(getrandom::SysRng);
+            let sealed = form.seal_unchecked(&key, &secret, rng).unwrap();
+            let sealed = SealedForm::parse(sealed.as_bytes()).unwrap();
+            sealed.open(&key, &secret).err()
+        };
+        assert_eq!(open("Asha", 540), None);
+        let refused = |error: Option<SealedError>, name: &str| match error {
+            Some(SealedError::Field { field, .. }) => field == name,
+            _ => false,
+        };
+        assert!(refused(open("\u{1b}[2J", 540), "first_name"));
+        assert!(refused(open("Asha", 9_990), "age"));
+    }
+}

@@ -7,7 +7,8 @@
 //!
 //! From it HKDF-SHA256 (RFC 5869) derives an Ed25519 key (RFC 8032) that signs every form, and for each form a key of
 //! AES-256-GCM (NIST SP 800-38D) for its words. The signature's public half stands in the form: whoever adds forms
-//! checks with it, and without any secret, that not a byte was changed and that all come from the same desk.
+//! checks with it, and without any secret, that not a byte was changed and that all come from the same desk. Whether
+//! that is the right desk he must know otherwise: anybody can make a secret.
 
 use aes_gcm::{
     Aes256Gcm, KeyInit,

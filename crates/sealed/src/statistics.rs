@@ -13,6 +13,18 @@ pub fn ratio(over: (&Exact, u32), under: (&Exact, u32)) -> Result<f64, Error> {
     numerator.divide(&denominator)
 }
 
+/// A statistic, or none where there are too few values for it.
+///
+/// # Errors
+/// Every other reason why there is none.
+pub fn if_enough(statistic: Result<f64, Error>) -> Result<Option<f64>, Error> {
+    match statistic {
+        Ok(value) => Ok(Some(value)),
+        Err(Error::TooFew { .. }) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// An exact number without zeros at its end.
 pub fn shortest(number: &Exact) -> String {
     let text = number.to_string();
@@ -40,6 +52,18 @@ mod tests {
             ratio((&a, 2), (&exact("0.0"), 1)),
             Err(Error::DivisionByZero)
         );
+    }
+
+    #[test]
+    fn only_too_few_values_are_no_statistic() {
+        let too_few = Error::TooFew {
+            needed: 2,
+            found: 1,
+        };
+        assert_eq!(if_enough(Err(too_few)), Ok(None));
+        assert_eq!(if_enough(Ok(1.5)), Ok(Some(1.5)));
+        let wrong = Error::Mismatch("sums");
+        assert_eq!(if_enough(Err(wrong.clone())), Err(wrong));
     }
 
     #[test]

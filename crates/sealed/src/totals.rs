@@ -9,7 +9,7 @@ use crate::{
     dataset::{Content, Dataset, decimals},
     error::SealedError,
     json,
-    statistics::ratio,
+    statistics::{if_enough, ratio},
 };
 
 /// The sealed sums of some columns.
@@ -178,6 +178,24 @@ impl OpenTotal {
         (self.count > 0)
             .then(|| self.sum.divided_by(&count).ok())
             .flatten()
+    }
+
+    /// The sample variance, rounded once; none without squares, or of fewer than two values.
+    ///
+    /// # Errors
+    /// The squares cannot be those of any such numbers.
+    pub fn variance(&self) -> Result<Option<f64>, SealedError> {
+        let moments = self.moments.as_ref();
+        let variance = moments.map(|moments| if_enough(moments.sample_variance()));
+        Ok(variance.transpose()?.flatten())
+    }
+
+    /// The square root of the sample variance.
+    ///
+    /// # Errors
+    /// As [`OpenTotal::variance`].
+    pub fn deviation(&self) -> Result<Option<f64>, SealedError> {
+        Ok(self.variance()?.map(f64::sqrt))
     }
 
     /// The sum over another column's, which is the ratio of the means where both count the same rows.

@@ -200,3 +200,16 @@ fn a_form_of_the_first_version_opens() {
     let sum = FormSum::parse(key().public(), include_bytes!("vectors/form-sum-1.json")).unwrap();
     assert_eq!(sum.open(&key()).unwrap()[1].sum(), "325");
 }
+
+#[test]
+fn millions_of_digits_are_refused_and_not_worked_through() {
+    let sum = include_str!("vectors/form-sum-1.json");
+    let mut file: serde_json::Value = serde_json::from_str(sum).unwrap();
+    file["numbers"]["age"]["v"] = "7".repeat(8_000_000).into();
+    let text = serde_json::to_string_pretty(&file).unwrap() + "\n";
+    let why = paillier::CiphertextFault::Range;
+    assert_eq!(
+        FormSum::parse(key().public(), text.as_bytes()).err(),
+        Some(paillier::Error::BadCiphertext(why).into())
+    );
+}

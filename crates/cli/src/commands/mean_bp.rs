@@ -32,8 +32,8 @@ use crate::{
   sehat mean-bp hospital.parquet --systolic sbp --diastolic dbp --packed
   sehat mean-bp bundle.json --key private.json
 
-As JSON: {\"key\", \"bits\", \"readings\", \"incomplete\", \"decimals\", \"packed\", \"systolic\": {\"sum\", \"mean\"},
-\"diastolic\": {\"sum\", \"mean\"}, \"seconds\": {\"key\", \"read\", \"seal\", \"add\", \"open\"}}")]
+As JSON: {\"key\", \"bits\", \"readings\", \"incomplete\", \"decimals\", \"packed\", \"ciphertexts\",
+\"systolic\": {\"sum\", \"mean\"}, \"diastolic\": {\"sum\", \"mean\"}, \"seconds\": {\"key\", \"read\", \"seal\", \"add\", \"open\"}}")]
 pub(crate) struct Args {
     /// CSV, Parquet or Excel with a column for each number, or FHIR R4 with Observations of blood pressure; `-` is the
     /// input stream
@@ -74,6 +74,7 @@ struct Outcome {
 struct Look {
     plain: String,
     digits: String,
+    numbers: usize,
 }
 
 /// Computes it, and tells how.
@@ -125,16 +126,16 @@ fn compute(
     // Sealing takes the public key, as on the device of whoever measured, and adding too.
     let public = Key::Public(key.public().clone());
     let sealed = work.stage("sealing", |progress| {
-        let both = 2 * pressures.systolic.values.len();
         let first = |done, of| progress(done, of * 2);
         let (systolic, _) =
             SealedColumn::encrypt(&public, &pressures.systolic, manner, false, &first)?;
-        let second = |done, of| progress(both / 2 + done, of * 2);
+        let second = |done, of| progress(of + done, of * 2);
         let (diastolic, _) =
             SealedColumn::encrypt(&public, &pressures.diastolic, manner, false, &second)?;
         Ok::<_, paillier::Error>([systolic, diastolic])
     });
-    let (columns, seal_took) = (sealed.value?, sealed.took);
+    let about = |error: paillier::Error| Failure::from(error).about(path);
+    let (columns, seal_took) = (sealed.value.map_err(about)?, sealed.took);
     let added = work.wait("adding", || {
         let [systolic, diastolic] = &columns;
         Ok::<[SealedSum; 2], paillier::Error>([systolic.sum()?, diastolic.sum()?])
@@ -157,6 +158,7 @@ fn compute(
             .map(ToString::to_string)
             .unwrap_or_default(),
         digits: columns[0].first_ciphertext(),
+        numbers: columns[0].in_first(),
     };
     Ok(Outcome {
         key_took,
@@ -206,8 +208,8 @@ fn to_text(outcome: &Outcome, packed: bool, path: Option<&Path>) -> String {
     let (holds, saw) = match packed {
         true => (
             format!(
-                "the first, with {} systolic pressures in it, is a number of {digits} digits:",
-                outcome.slots()
+                "the first, with {} in it, is a number of {digits} digits:",
+                count(outcome.look.numbers, "systolic pressure")
             ),
             "which rows there are, the scale, and how many numbers a ciphertext holds;",
         ),
@@ -286,13 +288,6 @@ fn to_json(outcome: &Outcome, packed: bool) -> Value {
             "open": outcome.open_took.as_secs_f64(),
         },
     })
-}
-
-impl Outcome {
-    /// How many readings the first of a column's ciphertexts holds, about.
-    fn slots(&self) -> usize {
-        (2 * self.readings).div_ceil(self.ciphertexts.max(1))
-    }
 }
 
 /// The beginning and the end of a long number.

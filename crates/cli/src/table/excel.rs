@@ -2,12 +2,12 @@
 
 use std::io::Cursor;
 
-use calamine::{Data, Range, Reader, Xlsx};
+use calamine::{Cell, Data, DataRef, Range, Reader, Xlsx, XlsxError as ReadError};
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
 use sealed::dataset::{Cells, Part, Stored};
 
-use super::{Column, Wanted, is_missing, positions};
+use super::{Column, Wanted, is_blank, positions};
 
 /// Names of a sealed data set's sheets.
 const DATA: &str = "data";
@@ -18,7 +18,12 @@ const ABOUT: &str = "sehat";
 const CELL: usize = 32_767;
 
 /// Excel's own limit for the rows of a sheet, its heading among them.
-const ROWS: usize = 1 << 20;
+pub(super) const ROWS: usize = 1 << 20;
+
+/// How many cells a sheet may span, and how many more for each that holds something: two cells in opposite corners
+/// would otherwise take the memory of a whole sheet.
+const SPAN: u128 = 1 << 22;
+const SPAN_A_CELL: u128 = 64;
 
 /// The columns of the first sheet, whose first row is the heading.
 pub(super) fn read(bytes: Vec<u8>, wanted: Wanted<'_>) -> Result<(Vec<Column>, Vec<u64>), String> {
@@ -45,17 +50,14 @@ pub(super) fn read(bytes: Vec<u8>, wanted: Wanted<'_>) -> Result<(Vec<Column>, V
             column.cells.push(row.get(position).and_then(text));
         }
     }
-    Ok((columns, Vec::new()))
+    // Excel counts from one, and the first row that holds something is the heading.
+    let first = range.start().map_or(0, |(row, _)| u64::from(row)) + 2;
+    let lines = (first..).take(range.height().saturating_sub(1)).collect();
+    Ok((columns, lines))
 }
 
 /// Writes a sealed data set: the data, the squares where there are any, and what the file is.
 pub(super) fn write_sealed(file: &Stored) -> Result<Vec<u8>, String> {
-    if file.rows() >= ROWS {
-        return Err(format!(
-            "Excel holds at most {} rows: write .parquet",
-            ROWS - 1
-        ));
-    }
     let mut book = Workbook::new();
     let failed = |error: XlsxError| format!("Excel's format refuses this: {error}");
     write_sheet(book.add_worksheet(), DATA, &file.data).map_err(failed)?;
@@ -100,8 +102,31 @@ fn open(bytes: Vec<u8>) -> Result<Xlsx<Cursor<Vec<u8>>>, String> {
 }
 
 fn sheet_of(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> Result<Range<Data>, String> {
-    let range = book.worksheet_range(name);
-    range.map_err(|error| format!("its sheet \"{name}\" cannot be read: {error}"))
+    let failed = |error: ReadError| format!("its sheet \"{name}\" cannot be read: {error}");
+    let mut reader = book.worksheet_cells_reader(name).map_err(failed)?;
+    let mut cells = Vec::new();
+    while let Some(cell) = reader.next_cell().map_err(failed)? {
+        if *cell.get_value() != DataRef::Empty {
+            let value = Data::from(cell.get_value().clone());
+            cells.push(Cell::new(cell.get_position(), value));
+        }
+    }
+    match span(&cells) > SPAN + SPAN_A_CELL * cells.len() as u128 {
+        true => Err(format!(
+            "the cells of its sheet \"{name}\" lie too far apart for a table"
+        )),
+        false => Ok(Range::from_sparse(cells)),
+    }
+}
+
+/// How many cells the smallest rectangle around these holds.
+fn span(cells: &[Cell<Data>]) -> u128 {
+    let length = |along: fn(&Cell<Data>) -> u32| {
+        let places = || cells.iter().map(along);
+        let (first, last) = (places().min().unwrap_or(0), places().max().unwrap_or(0));
+        u128::from(last - first) + 1
+    };
+    length(|cell| cell.get_position().0) * length(|cell| cell.get_position().1)
 }
 
 fn write_sheet(sheet: &mut Worksheet, name: &str, parts: &[Part]) -> Result<(), XlsxError> {
@@ -162,7 +187,7 @@ fn text(cell: &Data) -> Option<String> {
         Data::Float(value) => format!("{value}"),
         other => other.to_string(),
     };
-    (!is_missing(&text)).then_some(text)
+    (!is_blank(&text)).then_some(text)
 }
 
 /// Text in pieces that fit a cell, cut between characters.
@@ -170,4 +195,36 @@ fn pieces(text: &str) -> Vec<String> {
     let characters: Vec<char> = text.chars().collect();
     let pieces = characters.chunks(CELL / 2);
     pieces.map(|piece| piece.iter().collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(cells: &[(u32, u16, &str)]) -> Vec<u8> {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        for (row, column, text) in cells {
+            sheet.write_string(*row, *column, *text).unwrap();
+        }
+        book.save_to_buffer().unwrap()
+    }
+
+    #[test]
+    fn two_cells_in_opposite_corners_take_no_sheets_memory() {
+        let bytes = with(&[(0, 0, "x"), (1_048_575, 16_383, "1")]);
+        let why = read(bytes, Wanted::All).err().unwrap();
+        assert!(why.contains("too far apart"), "{why}");
+    }
+
+    #[test]
+    fn rows_have_the_numbers_that_excel_shows() {
+        let bytes = with(&[(3, 1, "x"), (4, 1, "1"), (6, 1, "2")]);
+        let (columns, lines) = read(bytes, Wanted::All).unwrap();
+        let cells: Vec<Option<&str>> = columns[0].cells.iter().map(Option::as_deref).collect();
+        assert_eq!(
+            (cells, lines),
+            (vec![Some("1"), None, Some("2")], vec![5, 6, 7])
+        );
+    }
 }

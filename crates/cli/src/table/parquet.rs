@@ -1,6 +1,9 @@
 //! Tables as Parquet: flat columns of numbers and text, and the columns of a sealed data set.
 
-use std::sync::Arc;
+use std::{
+    panic::{self, AssertUnwindSafe},
+    sync::Arc,
+};
 
 use parquet::{
     basic::{Compression, LogicalType, Repetition, Type as Physical},
@@ -18,7 +21,7 @@ use parquet::{
 
 use sealed::dataset::{Cells, Part, Stored};
 
-use super::{Column, Wanted, is_missing, positions};
+use super::{Column, Wanted, is_blank, positions};
 
 /// Where the header stands among the file's metadata.
 const HEADER: &str = "sehat";
@@ -31,6 +34,10 @@ const GROUP: usize = 10_000;
 
 /// The columns, as text.
 pub(super) fn read(bytes: Vec<u8>, wanted: Wanted<'_>) -> Result<(Vec<Column>, Vec<u64>), String> {
+    without_panics(|| read_columns(bytes, wanted))
+}
+
+fn read_columns(bytes: Vec<u8>, wanted: Wanted<'_>) -> Result<(Vec<Column>, Vec<u64>), String> {
     let reader = open(bytes)?;
     let schema = reader.metadata().file_metadata().schema().clone();
     let fields = schema.get_fields();
@@ -69,11 +76,16 @@ pub(super) fn read(bytes: Vec<u8>, wanted: Wanted<'_>) -> Result<(Vec<Column>, V
 /// Writes a sealed data set.
 pub(super) fn write_sealed(file: &Stored) -> Result<Vec<u8>, String> {
     let failed = |error: ParquetError| format!("Parquet refuses this: {error}");
-    let squares = file.squares.iter().map(|part| Part {
-        name: format!("{SQUARE_OF}{}", part.name),
-        cells: part.cells.clone(),
-    });
-    let parts: Vec<Part> = file.data.iter().cloned().chain(squares).collect();
+    let mut parts: Vec<Part> = file.data.clone();
+    for part in &file.squares {
+        let mut name = format!("{SQUARE_OF}{}", part.name);
+        // Parquet has no two columns of one name, and a table may call one of its own so.
+        while parts.iter().any(|part| part.name == name) {
+            name.insert_str(0, SQUARE_OF);
+        }
+        let cells = part.cells.clone();
+        parts.push(Part { name, cells });
+    }
     let fields: Result<Vec<_>, ParquetError> = parts.iter().map(field_of).collect();
     let schema = Type::group_type_builder("sehat")
         .with_fields(fields.map_err(failed)?)
@@ -115,6 +127,10 @@ pub(super) fn write_sealed(file: &Stored) -> Result<Vec<u8>, String> {
 
 /// Reads a sealed data set.
 pub(super) fn read_sealed(bytes: Vec<u8>) -> Result<Stored, String> {
+    without_panics(|| read_parts(bytes))
+}
+
+fn read_parts(bytes: Vec<u8>) -> Result<Stored, String> {
     let reader = open(bytes)?;
     let about = reader.metadata().file_metadata();
     let header = about
@@ -159,25 +175,20 @@ pub(super) fn read_sealed(bytes: Vec<u8>) -> Result<Stored, String> {
             }
         }
     }
-    let mut file = Stored {
-        header,
-        data: Vec::new(),
-        squares: Vec::new(),
-    };
-    for mut part in parts {
-        match (part.name.strip_prefix(SQUARE_OF), &part.cells) {
-            (Some(name), Cells::Bytes(_)) => {
-                part.name = name.to_owned();
-                file.squares.push(part);
-            }
-            _ => file.data.push(part),
-        }
-    }
-    Ok(file)
+    Ok(Stored::of_parts(header, parts))
 }
 
 fn open(bytes: Vec<u8>) -> Result<SerializedFileReader<bytes::Bytes>, String> {
     SerializedFileReader::new(bytes::Bytes::from(bytes)).map_err(|error| unreadable(&error))
+}
+
+/// The library stops with a panic at some damaged files; to whoever has one, it is a file like any other.
+fn without_panics<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    let hook = panic::take_hook();
+    panic::set_hook(Box::new(|_| {}));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(read));
+    panic::set_hook(hook);
+    outcome.unwrap_or_else(|_| Err("it is no whole Parquet file".to_owned()))
 }
 
 fn unreadable(error: &ParquetError) -> String {
@@ -232,5 +243,5 @@ fn text(field: &Field) -> Option<String> {
         Field::Bytes(bytes) => String::from_utf8_lossy(bytes.data()).into_owned(),
         other => other.to_string(),
     };
-    (!is_missing(&text)).then_some(text)
+    (!is_blank(&text)).then_some(text)
 }

@@ -15,6 +15,20 @@ pub(crate) enum Format {
 }
 
 impl Format {
+    /// Fails if a table has more rows than the format holds: before they are sealed.
+    ///
+    /// # Errors
+    /// It has.
+    pub(crate) fn must_hold(self, rows: usize) -> Result<(), Failure> {
+        match self {
+            Self::Excel if rows >= excel::ROWS => Err(Failure::refused(format!(
+                "Excel holds at most {} rows: write .parquet",
+                excel::ROWS - 1
+            ))),
+            _ => Ok(()),
+        }
+    }
+
     /// By the end of the name: `.xlsx` or `.parquet`.
     ///
     /// # Errors
@@ -52,7 +66,22 @@ pub(crate) fn write(stored: &Stored, format: Format) -> Result<Vec<u8>, Failure>
 /// # Errors
 /// The file cannot be read, or is neither.
 pub(crate) fn read(path: &Path) -> Result<Stored, Failure> {
-    let bytes = file::read_up_to(path, LIMIT)?;
+    parse(path, bytes(path)?)
+}
+
+/// The bytes of a file that may hold a data set.
+///
+/// # Errors
+/// The file cannot be read.
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    file::read_up_to(path, LIMIT)
+}
+
+/// Reads either format from the bytes of a file.
+///
+/// # Errors
+/// They are neither.
+pub(crate) fn parse(path: &Path, bytes: Vec<u8>) -> Result<Stored, Failure> {
     let read = match bytes.get(..4) {
         Some(b"PAR1") => parquet::read_sealed(bytes),
         Some(b"PK\x03\x04") => excel::read_sealed(bytes),
@@ -69,7 +98,10 @@ mod tests {
 
     fn sample() -> Stored {
         Stored {
-            header: format!("{{\"format\":\"x\",\"n\":\"{}\"}}", "é".repeat(20_000)),
+            header: format!(
+                r#"{{"format":"x","key":"","rows":3,"columns":[{{"name":"label"}},{{"name":"{}"}}],"digest":""}}"#,
+                "é ".repeat(20_000)
+            ),
             data: vec![
                 Part {
                     name: "label".to_owned(),

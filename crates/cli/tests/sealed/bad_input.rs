@@ -121,6 +121,12 @@ fn a_number_out_of_range_is_refused() {
         "x.json",
     ]);
     bench.fails(&["paillier", "multiply", "public.json", "x.json", "nan"], 2);
+    let text = bench.fails(&["paillier", "add", "public.json", "x.json", "1e-300"], 8);
+    assert!(text.starts_with("x.json: "), "{text}");
+    let tiny = format!("sbp,dbp\n0.{}1,80\n", "0".repeat(35));
+    bench.write("t.csv", tiny.as_bytes());
+    let text = bench.fails(&["mean-bp", "t.csv", "--packed"], 8);
+    assert!(text.starts_with("t.csv: "), "{text}");
 }
 
 #[test]
@@ -222,6 +228,36 @@ fn an_interrupted_run_leaves_nothing_that_looks_whole() {
     // A machine under load may be interrupted before it listens: then the signal itself ended it.
     assert!(matches!(status.code(), Some(130) | None), "{status}");
     assert_eq!(bench.files(), before);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_command_that_waits_for_input_can_be_interrupted() {
+    use std::{
+        process::{Command, Stdio},
+        time::{Duration, Instant},
+    };
+    let bench = Workbench::new();
+    // Whether it listened first was a matter of chance.
+    for _ in 0..4 {
+        let mut command = bench.command(&["paillier", "decrypt", "private.json", "-"]);
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(200));
+        let id = child.id().to_string();
+        Command::new("kill").args(["-INT", &id]).status().unwrap();
+        let begun = Instant::now();
+        let ended = loop {
+            match child.try_wait().unwrap() {
+                None if begun.elapsed() < Duration::from_secs(20) => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+                ended => break ended,
+            }
+        };
+        // An end of the input would end it as well, so the input is held open until here.
+        child.kill().unwrap();
+        assert!(ended.is_some_and(|status| !status.success()));
+    }
 }
 
 #[test]

@@ -396,3 +396,46 @@ fn what_is_wrong_with_a_sealed_file_is_told() {
     bench.fails(&not_squares, 8);
     bench.fails(&["paillier", "column", "sum", "public.json", "x.sealed"], 2);
 }
+
+#[test]
+fn a_printed_column_keeps_the_missing_rows_at_its_end() {
+    let bench = Workbench::new();
+    bench.write("t.csv", b"x\n1\n\n2\n\n\n");
+    let seal = ["paillier", "column", "encrypt", "public.json", "t.csv"];
+    bench.ok(&[&seal[..], &["--column", "x", "--output", "x.sealed"]].concat());
+    let open = ["paillier", "column", "decrypt", "private.json", "x.sealed"];
+    assert_eq!(bench.ok(&open), "1\n\n2\n\n\n");
+    let streamed = bench.ok(&[&open[..], &["--output", "-"]].concat());
+    assert_eq!(streamed, "value\n1\n\n2\n\n\n");
+}
+
+#[test]
+fn squares_of_other_numbers_give_no_variance() {
+    let bench = Workbench::new();
+    bench.write("t.csv", b"x,y\n100,1\n200,2\n");
+    for column in ["x", "y"] {
+        let (output, squares) = (format!("{column}.sealed"), format!("{column}2.sealed"));
+        let seal = ["paillier", "column", "encrypt", "public.json", "t.csv"];
+        let files = ["--output", &output, "--squares", &squares];
+        bench.ok(&[&seal[..], &["--column", column], &files].concat());
+    }
+    let variance = ["paillier", "column", "variance", "public.json"];
+    let of = ["x.sealed", "y2.sealed"];
+    let key = ["--key", "private.json"];
+    let text = bench.fails(&[&variance[..], &of, &key].concat(), 8);
+    assert!(text.contains("do not match"), "{text}");
+    bench.ok(&[&variance[..], &of, &["--output", "v"]].concat());
+    bench.fails(&["paillier", "column", "decrypt", "private.json", "v"], 8);
+}
+
+#[test]
+fn no_result_is_written_over_another_or_over_its_source() {
+    let bench = Workbench::new();
+    bench.write("t.csv", b"x\n1\n");
+    let seal = ["paillier", "column", "encrypt", "public.json", "t.csv"];
+    let seal = [&seal[..], &["--column", "x", "--output"]].concat();
+    bench.fails(&[&seal[..], &["x", "--squares", "x"]].concat(), 2);
+    bench.fails(&[&seal[..], &["t.csv"]].concat(), 6);
+    bench.fails(&[&seal[..], &["x", "--squares", "public.json"]].concat(), 6);
+    assert_eq!(bench.read("t.csv"), "x\n1\n");
+}

@@ -325,3 +325,59 @@ fn data_sets_of_the_first_version_open() {
         (70.75_f64 * 70.75 / 2.0).to_string()
     );
 }
+
+#[test]
+fn words_come_back_as_they_were_whatever_they_say() {
+    let bench = Workbench::new();
+    bench.ok(&["form", "keys", "keys", "--keysize", "1024"]);
+    let table = "name,country,age\nNan,NA,54\nNull,na,NA\n\" two\r\nlines \",_x000D_ <&>,null\n";
+    bench.write("t.csv", table.as_bytes());
+    let opened = table.replace("NA\n\"", "\n\"").replace("null", "");
+    for output in ["t.xlsx", "t.parquet"] {
+        let seal = ["dataset", "encrypt", "public.json", "t.csv"];
+        let secret = ["--secret", "keys/secret.json"];
+        let texts = ["--lock", "name", "--clear", "country", "--output", output];
+        bench.ok(&[&seal[..], &texts, &secret].concat());
+        let open = ["dataset", "decrypt", "private.json", output];
+        assert_eq!(bench.ok(&[&open[..], &secret].concat()), opened, "{output}");
+    }
+}
+
+#[test]
+fn a_column_may_be_called_the_square_of_another() {
+    let bench = Workbench::new();
+    let table = "age,square of age,ward\n5,25,square of nothing\n6,36,north\n";
+    bench.write("t.csv", table.as_bytes());
+    for squares in [&[][..], &["--no-squares"]] {
+        for output in ["t.xlsx", "t.parquet"] {
+            let seal = ["dataset", "encrypt", "public.json", "t.csv"];
+            let more = ["--clear", "ward", "--output", output];
+            bench.ok(&[&seal[..], &more, squares].concat());
+            let open = ["dataset", "decrypt", "private.json", output];
+            assert_eq!(bench.ok(&open), table, "{output}");
+        }
+    }
+}
+
+#[test]
+fn more_rows_than_excel_holds_are_told_before_the_work() {
+    let bench = Workbench::new();
+    bench.write("t.csv", format!("x\n{}", "1\n".repeat(1 << 20)).as_bytes());
+    let seal = ["dataset", "encrypt", "public.json", "t.csv"];
+    let text = bench.fails(&[&seal[..], &["--output", "t.xlsx"]].concat(), 6);
+    assert!(text.contains("1048575 rows"), "{text}");
+}
+
+#[test]
+fn a_parquet_file_at_which_the_library_panics_is_a_bad_file() {
+    let bench = Workbench::new();
+    let file = data("panics.parquet");
+    let file = file.to_str().unwrap();
+    let text = bench.fails(&["dataset", "decrypt", "private.json", file], 8);
+    assert!(text.contains("no whole Parquet file"), "{text}");
+    let seal = ["paillier", "column", "encrypt", "public.json", file];
+    bench.fails(
+        &[&seal[..], &["--column", "ward", "--output", "x"]].concat(),
+        8,
+    );
+}

@@ -195,3 +195,42 @@ fn a_private_key_alone_does_not_open_names() {
     let text = bench.fails(&["form", "decrypt", "f.json"], 8);
     assert!(text.contains("secret.json"), "{text}");
 }
+
+#[test]
+fn forms_of_a_desk_that_was_not_named_are_refused() {
+    let bench = bench();
+    fill_in(&bench, &asha(), "a.json");
+    // Somebody who has the public key signs with a secret of his own.
+    bench.ok(&["form", "keys", "others", "--keysize", "1024"]);
+    std::fs::copy(
+        bench.path("form-keys/public.json"),
+        bench.path("others/public.json"),
+    )
+    .unwrap();
+    let more = ["--keys", "others", "--from", "form.json"];
+    bench.ok(&[&["form", "encrypt", "--output", "forged.json"][..], &more].concat());
+    let told = bench.json(&["form", "sum", "a.json", "--open", "--quiet"]);
+    let name = told["signatory"].as_str().unwrap();
+    let sum = |file: &str| vec!["form".to_owned(), "sum".to_owned(), file.to_owned()];
+    let words = |file: &str| {
+        let mut words = sum(file);
+        words.extend(["--signatory", name, "--output", "s.json", "--quiet"].map(str::to_owned));
+        words
+    };
+    let forged = words("forged.json");
+    let forged: Vec<&str> = forged.iter().map(String::as_str).collect();
+    assert!(bench.fails(&forged, 4).starts_with("forged.json: "));
+    let own = words("a.json");
+    let own: Vec<&str> = own.iter().map(String::as_str).collect();
+    bench.ok(&own);
+}
+
+#[test]
+fn a_sum_is_not_written_over_one_of_its_forms() {
+    let bench = bench();
+    fill_in(&bench, &asha(), "a.json");
+    let form = bench.read("a.json");
+    let text = bench.fails(&["form", "sum", "a.json", "--output", "a.json"], 6);
+    assert!(text.contains("would be lost"), "{text}");
+    assert_eq!(bench.read("a.json"), form);
+}

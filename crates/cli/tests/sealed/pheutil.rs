@@ -51,6 +51,17 @@ fn an_extracted_public_key_is_pheutils_to_the_byte() {
 }
 
 #[test]
+fn a_private_key_is_not_lost_to_its_public_half() {
+    let bench = bench();
+    let key = bench.read("private.json");
+    for output in ["private.json", "./private.json"] {
+        let text = bench.fails(&["paillier", "extract", "private.json", output], 6);
+        assert!(text.contains("would be lost"), "{text}");
+    }
+    assert_eq!(bench.read("private.json"), key);
+}
+
+#[test]
 fn the_arithmetic_is_that_of_pheutil() {
     let bench = bench();
     let (a, b) = (frozen("a.json"), frozen("b.json"));

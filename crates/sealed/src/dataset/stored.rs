@@ -65,7 +65,30 @@ pub(super) struct ScaleHeader {
     pub(super) squares: bool,
 }
 
+impl ColumnHeader {
+    fn has_squares(&self) -> bool {
+        self.sealed.is_some_and(|scale| scale.squares)
+    }
+}
+
 impl Stored {
+    /// Of columns beside each other, as Parquet has them: as many as the header names, then the squares in the same
+    /// order, whatever they are called there.
+    pub fn of_parts(header: String, mut parts: Vec<Part>) -> Self {
+        let about: Option<Header> = serde_json::from_str(&header).ok();
+        let columns = about.map_or_else(Vec::new, |header| header.columns);
+        let mut squares = parts.split_off(columns.len().min(parts.len()));
+        let with_squares = columns.into_iter().filter(ColumnHeader::has_squares);
+        for (part, about) in squares.iter_mut().zip(with_squares) {
+            part.name = about.name;
+        }
+        Self {
+            header,
+            data: parts,
+            squares,
+        }
+    }
+
     /// How many rows the longest column has.
     pub fn rows(&self) -> usize {
         let lengths = self.data.iter().map(|part| part.cells.len());
@@ -80,10 +103,7 @@ impl Stored {
             .iter()
             .map(|about| about.sealed.is_some() || about.locked)
             .collect();
-        let with_squares = header
-            .columns
-            .iter()
-            .filter(|about| about.sealed.is_some_and(|scale| scale.squares));
+        let with_squares = header.columns.iter().filter(|about| about.has_squares());
         let names: Vec<&str> = header
             .columns
             .iter()
@@ -99,8 +119,12 @@ impl Stored {
         if !is(&self.data, &names) || !is(&self.squares, &squares) {
             return Err(SealedError::Changed);
         }
-        // Only Excel forgets rows, and it has no more than these.
-        if header.rows > self.rows().max(EXCEL_ROWS) {
+        // Only Excel forgets cells; a few bytes of header must not ask for the memory of a whole sheet.
+        let parts = self.data.iter().chain(&self.squares);
+        let forgotten = parts
+            .map(|part| header.rows.saturating_sub(part.cells.len()))
+            .fold(0, usize::saturating_add);
+        if forgotten > FORGOTTEN {
             return Err(SealedError::Changed);
         }
         let all_sealed = std::iter::repeat(&true);
@@ -155,8 +179,8 @@ impl Cells {
     }
 }
 
-/// The most rows of a sheet.
-const EXCEL_ROWS: usize = 1 << 20;
+/// The most cells that are filled in where Excel forgot them.
+const FORGOTTEN: usize = 1 << 24;
 
 impl Header {
     /// On one line.

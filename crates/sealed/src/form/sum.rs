@@ -60,7 +60,7 @@ impl FormSum {
     /// Adds another form.
     ///
     /// # Errors
-    /// [`SealedError::Twice`] if it is among the others already, [`SealedError::WrongSecret`] if another desk signed
+    /// [`SealedError::Twice`] if it was added here already (a sum that was read from a file does not know its forms), [`SealedError::WrongSecret`] if another desk signed
     /// it, [`SealedError::WrongKey`], or a ciphertext that is none.
     pub fn add(&mut self, key: &PublicKey, form: &SealedForm) -> Result<(), SealedError> {
         if form.signatory() != self.signatory {

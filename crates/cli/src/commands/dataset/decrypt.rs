@@ -65,13 +65,15 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     let opened = app
         .compute(move |work| {
             let about = |error: sealed::SealedError| Failure::from(error).about(&path);
-            let begins = file::begins(&path)?;
-            if begins == Some(b'{') {
-                let text = file::read(&path)?;
-                let totals = Totals::parse(key.public(), &text).map_err(about)?;
-                return told(&totals.open(&key).map_err(about)?, &[]).map(Opened::Sums);
+            let bytes = sealed_file::bytes(&path)?;
+            if bytes.first() == Some(&b'{') {
+                let totals = Totals::parse(key.public(), &bytes).map_err(about)?;
+                let sums = told(&totals.open(&key).map_err(about)?, &[]);
+                return sums
+                    .map(Opened::Sums)
+                    .map_err(|failure| failure.about(&path));
             }
-            let stored = work.wait("reading", || sealed_file::read(&path));
+            let stored = work.wait("reading", || sealed_file::parse(&path, bytes));
             let dataset = Dataset::read(key.public(), stored.value?).map_err(about)?;
             let rows = dataset.rows;
             let columns = open(work, &key, secret.as_ref(), &dataset)

@@ -72,6 +72,7 @@ pub(super) struct Args {
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     one_stream_at_most(&[&args.key, &args.table])?;
     let format = Format::of(&args.output)?;
+    file::must_not_be(&args.output, &args.table)?;
     file::must_be_writable(&args.output)?;
     let key = Key::read(app, &args.key, args.lengths)?;
     let secret = match &args.secret {
@@ -83,6 +84,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     let (dataset, bytes, took) = app
         .compute(move |work| {
             let table = Table::read(&args.table, Wanted::All)?;
+            format.must_hold(table.rows())?;
             for name in args.clear.iter().chain(&args.drop).chain(&args.lock) {
                 table.column(name)?;
             }
@@ -154,7 +156,10 @@ fn seal(
         |column: &Column| args.clear.contains(&column.name) || args.lock.contains(&column.name);
     let mut numbers = Vec::with_capacity(kept.len());
     for column in &kept {
-        let read = || table.numbers(column, args.decimals);
+        let read = || {
+            let numbers = table.numbers(column, args.decimals);
+            numbers.map_err(|failure| advised(failure, args.decimals))
+        };
         numbers.push((!is_text(column)).then(read).transpose()?);
     }
     let rows = table.rows();
@@ -188,6 +193,16 @@ fn seal(
         columns,
         name: secret.map(|_| name),
     })
+}
+
+/// What to do with a column that holds no numbers. With a scale that was asked for, the cell's own advice is better.
+fn advised(failure: Failure, decimals: Option<u32>) -> Failure {
+    match decimals {
+        Some(_) => failure,
+        None => failure.advise(
+            "A column of text is named with --clear, --lock or --drop. In one of numbers an empty cell, NaN, NA and null are missing values.",
+        ),
+    }
 }
 
 fn seal_numbers(

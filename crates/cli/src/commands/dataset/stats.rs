@@ -25,7 +25,8 @@ use crate::{
 /// All adding is done while sealed, with the public key alone: of each column the sum, and that of the squares where
 /// they were sealed. The sums are written sealed, and opened where the private key is given: mean, sample variance,
 /// standard deviation and ratio follow from them exactly and are rounded once. A ratio is that of the two columns'
-/// sums, which is that of their means; a mean of ratios cannot be had from sealed columns.
+/// sums, which is that of their means if the same rows are missing in both; a mean of ratios cannot be had from sealed
+/// columns.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   sehat dataset stats public.json wdbc.xlsx --output sums.json
@@ -90,7 +91,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
             let opened = totals
                 .open(private)
                 .map_err(|error| Failure::from(error).about(&args.dataset))?;
-            told(&opened, &ratios)?
+            told(&opened, &ratios).map_err(|failure| failure.about(&args.dataset))?
         }
         None => Answer::new("", json!({ "columns": totals.names().collect::<Vec<_>>() })),
     };
@@ -115,9 +116,7 @@ pub(super) fn told(totals: &[OpenTotal], ratios: &[String]) -> Result<Answer, Fa
     let (mut rows, mut columns) = (Vec::new(), Vec::new());
     let text = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), python::repr);
     for total in totals {
-        let moments = total.moments.as_ref();
-        let variance = moments.and_then(|moments| moments.sample_variance().ok());
-        let deviation = moments.and_then(|moments| moments.sample_deviation().ok());
+        let (variance, deviation) = (total.variance()?, total.deviation()?);
         rows.push(vec![
             total.name.clone(),
             total.count.to_string(),

@@ -18,7 +18,7 @@ use crate::{answer::Answer, app::App, failure::Failure, file};
   sehat form decrypt sum.json --keys form-keys
 
 As JSON: {\"first_name\", \"last_name\", \"age\", \"height_cm\", \"systolic\", \"diastolic\"}, or for a sum
-{\"forms\", \"numbers\": {\"age\": {\"sum\", \"mean\"}, …}}")]
+{\"forms\", \"signatory\", \"numbers\": {\"age\": {\"sum\", \"mean\"}, …}}")]
 pub(super) struct Args {
     /// The sealed form or sum; `-` is the input stream
     file: PathBuf,

@@ -78,7 +78,8 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
         "{name}: the keys for forms, Paillier key {id} of {bits} bits.
   {SECRET:<13} locks names and signs forms: for who fills them in and who opens them
   {PUBLIC:<13} seals and adds numbers: for everybody
-  {PRIVATE:<13} opens numbers: for who may know them"
+  {PRIVATE:<13} opens numbers: for who may know them
+Forms are signed by {signatory}: tell it to who adds them, who can then refuse forms of others."
     );
     let json = json!({ "folder": name, "key": id, "bits": bits, "signatory": signatory });
     Ok(Answer::new(text, json))

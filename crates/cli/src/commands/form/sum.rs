@@ -13,7 +13,7 @@ use super::folder::Folder;
 use crate::{
     answer::Answer,
     app::App,
-    failure::Failure,
+    failure::{Failure, Kind},
     file, keys,
     listing::{count, table},
     python,
@@ -21,14 +21,15 @@ use crate::{
 
 /// Add the numbers of many forms while they are sealed
 ///
-/// It takes the public key alone. Every form's signature is checked first, all must be of one desk, whose signatory
-/// is told as `sehat form keys` told it, and none may be among them twice. The sum itself is not signed: whoever opens it trusts who added.
+/// It takes the public key alone. Every form's signature is checked first, all must be of one desk, and none may be
+/// among them twice. Anybody can make a desk: name yours with --signatory, as `sehat form keys` told it, or compare
+/// what is told here. The sum itself is not signed: whoever opens it trusts who added.
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   sehat form sum *.json --keys form-keys --output sum.json
   sehat form sum a.json b.json --keys form-keys --open
 
-As JSON: {\"file\", \"forms\", \"signatory\"}; with --open {\"forms\", \"numbers\": {\"age\": {\"sum\", \"mean\"}, …}}")]
+As JSON: {\"file\", \"forms\", \"signatory\"}; with --open \"numbers\" too: {\"age\": {\"sum\", \"mean\"}, …}")]
 pub(super) struct Args {
     /// The sealed forms
     #[arg(required = true, value_name = "FILE")]
@@ -36,6 +37,9 @@ pub(super) struct Args {
     /// Where to write the sealed sum; `-` is the output stream
     #[arg(long, value_name = "FILE", required_unless_present = "open")]
     output: Option<PathBuf>,
+    /// Refuse forms that another desk signed
+    #[arg(long, value_name = "NAME")]
+    signatory: Option<String>,
     /// Open the sum at once, with the private key
     #[arg(long)]
     open: bool,
@@ -46,6 +50,9 @@ pub(super) struct Args {
 /// Adds them.
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     if let Some(path) = &args.output {
+        args.files
+            .iter()
+            .try_for_each(|form| file::must_not_be(path, form))?;
         file::must_be_writable(path)?;
     }
     let key = args.folder.public()?;
@@ -53,7 +60,7 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
         true => Some(args.folder.private(app)?),
         false => None,
     };
-    let (files, public) = (args.files, key.clone());
+    let (files, public, expected) = (args.files, key.clone(), args.signatory);
     let sum = app
         .compute(move |work| {
             let added = work.stage("adding", |progress| {
@@ -63,6 +70,10 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
                     let text = file::read(path)?;
                     let about = |error: SealedError| Failure::from(error).about(path);
                     let form = SealedForm::parse(&text).map_err(about)?;
+                    let found = form.signatory().to_text();
+                    if expected.as_ref().is_some_and(|name| *name != found) {
+                        return Err(another_desk(&found).about(path));
+                    }
                     match &mut sum {
                         None => sum = Some(FormSum::of(&public, &form).map_err(about)?),
                         Some(sum) => sum.add(&public, &form).map_err(about)?,
@@ -101,6 +112,11 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     Ok(answer)
 }
 
+fn another_desk(signatory: &str) -> Failure {
+    let message = format!("it was signed by {signatory}, not by who was named");
+    Failure::new(Kind::WrongSecret, "wrong_secret", message)
+}
+
 /// A sum of forms, opened.
 pub(super) fn opened(sum: &FormSum, key: &PrivateKey) -> Result<Answer, SealedError> {
     let mut rows = Vec::new();
@@ -119,13 +135,14 @@ pub(super) fn opened(sum: &FormSum, key: &PrivateKey) -> Result<Answer, SealedEr
         );
     }
     let forms = usize::try_from(sum.count()).unwrap_or(usize::MAX);
+    let signatory = sum.signatory().to_text();
     let text = format!(
-        "{}\n{}",
+        "{}, signed by {signatory} as who added them says\n{}",
         count(forms, "form"),
         table(&["FIELD", "SUM", "MEAN"], &rows)
     );
     Ok(Answer::new(
         text,
-        json!({ "forms": sum.count(), "numbers": numbers }),
+        json!({ "forms": sum.count(), "signatory": signatory, "numbers": numbers }),
     ))
 }

@@ -41,5 +41,6 @@ pub(super) fn run(_: &App, args: Args) -> Result<Answer, Failure> {
     let value = number::plain(&args.plaintext)?;
     let key = keys::read_public(&args.public, args.lengths)?;
     let number = number::read(&key, &args.encrypted)?;
-    args.output.give_sealed(&(&number + value)?)
+    let result = (&number + value).map_err(|error| Failure::from(error).about(&args.encrypted))?;
+    args.output.give_sealed(&result)
 }

@@ -35,5 +35,6 @@ pub(super) fn run(_: &App, args: Args) -> Result<Answer, Failure> {
     let key = keys::read_public(&args.public, args.lengths)?;
     let a = number::read(&key, &args.encrypted_a)?;
     let b = number::read(&key, &args.encrypted_b)?;
-    args.output.give_sealed(&(&a + &b)?)
+    let result = (&a + &b).map_err(|error| Failure::from(error).about(&args.encrypted_b))?;
+    args.output.give_sealed(&result)
 }

@@ -30,6 +30,7 @@ pub(super) struct Args {
 
 /// Extracts it.
 pub(super) fn run(app: &App, args: Args) -> Result<Answer, Failure> {
+    file::must_not_be(&args.output, &args.input)?;
     let (key, remark) = keys::read_private_with_remark(app, &args.input, args.lengths)?;
     let public = key.public();
     file::write(&args.output, &public_file(public, &remark), true)?;

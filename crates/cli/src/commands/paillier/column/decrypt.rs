@@ -68,8 +68,10 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
         .await?;
     match opened {
         Opened::Sum(sum) => {
-            let text = to_text(&sum, Asked::All);
-            save(args.output, text, to_json(&sum, Asked::All))
+            let about = |error| Failure::from(error).about(&args.sealed);
+            let text = to_text(&sum, Asked::All).map_err(about)?;
+            let json = to_json(&sum, Asked::All).map_err(about)?;
+            save(args.output, text, json)
         }
         Opened::Column(values) => give_column(app, args.output, &values),
     }
@@ -96,7 +98,7 @@ fn give_column(
         .iter()
         .map(|value| value.as_ref().map(shortest))
         .collect();
-    let Some(path) = output.filter(|path| !app.json() || !file::is_stream(path)) else {
+    if app.json() && output.as_deref().is_none_or(file::is_stream) {
         let numbers: Vec<Option<Value>> = cells
             .iter()
             .map(|cell| {
@@ -104,13 +106,11 @@ fn give_column(
                     .and_then(|cell| serde_json::from_str(cell).ok())
             })
             .collect();
-        let lines: Vec<&str> = cells
-            .iter()
-            .map(|cell| cell.as_deref().unwrap_or_default())
-            .collect();
-        return Ok(Answer::new(lines.join("\n"), json!({ "values": numbers })));
-    };
-    let mut text = String::from("value\n");
+        return Ok(Answer::new("", json!({ "values": numbers })));
+    }
+    // Printed for people there is no heading; empty lines at the end are missing values as well.
+    let mut text = String::from(if output.is_some() { "value\n" } else { "" });
+    let path = output.unwrap_or_else(|| PathBuf::from("-"));
     for cell in &cells {
         text.push_str(cell.as_deref().unwrap_or_default());
         text.push('\n');

@@ -62,6 +62,15 @@ pub(super) struct Args {
 /// Seals it.
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     one_stream_at_most(&[&args.key, &args.table])?;
+    if args.squares.as_ref() == Some(&args.output) {
+        return Err(Failure::usage(
+            "--squares and --output name the same file: the squares need one of their own",
+        ));
+    }
+    for path in std::iter::once(&args.output).chain(&args.squares) {
+        file::must_not_be(path, &args.key)?;
+        file::must_not_be(path, &args.table)?;
+    }
     for path in std::iter::once(&args.output).chain(&args.squares) {
         file::must_be_writable(path)?;
     }

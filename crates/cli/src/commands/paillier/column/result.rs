@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use paillier::PublicKey;
+use paillier::{Error, PublicKey};
 use sealed::statistics::shortest;
 use serde_json::{Value, json};
 
@@ -12,6 +12,7 @@ use crate::{
     failure::Failure,
     file,
     keys::{self, KeyLengths},
+    listing::count,
     python,
     sealed_column::{OpenSum, SealedColumn, SealedSum},
 };
@@ -65,46 +66,43 @@ impl Results {
             None => None,
         };
         let mut text = Vec::new();
-        let mut json = opened.as_ref().map_or_else(
-            || json!({ "count": sum.count() }),
-            |sum| to_json(sum, asked),
-        );
+        let about = |error| Failure::from(error).about(&last);
+        let mut json = match &opened {
+            Some(sum) => to_json(sum, asked).map_err(about)?,
+            None => json!({ "count": sum.count() }),
+        };
         if let Some(path) = &self.output {
             let bytes = sum.to_bytes();
             file::write(path, &bytes, true)?;
             if file::is_stream(path) {
                 return Ok(Answer::nothing());
             }
+            let values = usize::try_from(sum.count()).unwrap_or(usize::MAX);
             text.push(format!(
-                "{}: sealed, over {} values",
+                "{}: sealed, over {}",
                 path.display(),
-                sum.count()
+                count(values, "value")
             ));
             json["file"] = path.display().to_string().into();
         }
-        text.extend(opened.map(|sum| to_text(&sum, asked)));
+        if let Some(sum) = opened {
+            text.push(to_text(&sum, asked).map_err(about)?);
+        }
         Ok(Answer::new(text.join("\n"), json))
     }
 }
 
 /// An open sum in words: what was asked, or all there is, a line each.
-pub(super) fn to_text(sum: &OpenSum, asked: Asked) -> String {
+///
+/// # Errors
+/// The squares that were added cannot be those of the numbers.
+pub(super) fn to_text(sum: &OpenSum, asked: Asked) -> Result<String, Error> {
     let number =
         |value: Option<f64>| value.map_or_else(|| "none: too few values".to_owned(), python::repr);
-    let variance = || {
-        sum.moments
-            .as_ref()
-            .and_then(|moments| moments.sample_variance().ok())
-    };
-    let deviation = || {
-        sum.moments
-            .as_ref()
-            .and_then(|moments| moments.sample_deviation().ok())
-    };
-    match asked {
+    Ok(match asked {
         Asked::Sum => shortest(&sum.sum),
         Asked::Mean => number(sum.mean()),
-        Asked::Variance => number(variance()),
+        Asked::Variance => number(sum.variance()?),
         Asked::All => {
             let mut lines = vec![
                 format!("count     {}", sum.count),
@@ -112,23 +110,28 @@ pub(super) fn to_text(sum: &OpenSum, asked: Asked) -> String {
                 format!("mean      {}", number(sum.mean())),
             ];
             if sum.moments.is_some() {
-                lines.push(format!("variance  {}", number(variance())));
-                lines.push(format!("deviation {}", number(deviation())));
+                let variance = sum.variance()?;
+                lines.push(format!("variance  {}", number(variance)));
+                lines.push(format!("deviation {}", number(variance.map(f64::sqrt))));
             }
             lines.join("\n")
         }
-    }
+    })
 }
 
 /// An open sum for programs.
-pub(super) fn to_json(sum: &OpenSum, asked: Asked) -> Value {
+///
+/// # Errors
+/// As [`to_text`].
+pub(super) fn to_json(sum: &OpenSum, asked: Asked) -> Result<Value, Error> {
     let exact: Value = serde_json::from_str(&shortest(&sum.sum)).unwrap_or_default();
     let mut json = json!({ "count": sum.count, "sum": exact, "mean": sum.mean() });
-    if let (Some(moments), Asked::Variance | Asked::All) = (&sum.moments, asked) {
-        json["variance"] = json!(moments.sample_variance().ok());
-        json["deviation"] = json!(moments.sample_deviation().ok());
+    if let (Some(_), Asked::Variance | Asked::All) = (&sum.moments, asked) {
+        let variance = sum.variance()?;
+        json["variance"] = json!(variance);
+        json["deviation"] = json!(variance.map(f64::sqrt));
     }
-    json
+    Ok(json)
 }
 
 /// The sum of a column, with that of its squares where they are given.
