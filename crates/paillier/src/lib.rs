@@ -58,8 +58,8 @@
 //! owner; its name is a [`KeyId`].
 //!
 //! Constant-time: blinding, re-randomising and decrypting, in their exponents, tables and primes. Not constant-time: turning
-//! numbers into plaintexts and back, which shows their sign and length, reading and writing files, and what says
-//! `_vartime`. The time of a product with a plain number shows its sign and its length in limbs.
+//! numbers into plaintexts and back, which shows their sign and length, reading and writing files, and the weights of
+//! [`Column::dot`] over many rows. The time of a product with a plain number shows its sign and its length in limbs.
 
 mod blinding;
 mod codec;
