@@ -227,7 +227,8 @@ const TWO_PRODUCTS: u8 = 2;
 const SQUARE: u8 = 3;
 const DOUBLED: u8 = 4;
 
-const MAX_GROUPS: usize = 64;
+/// For windows of seven bits. The masks of every group lie on the stack while a table is read.
+const MAX_GROUPS: usize = 8;
 const MAX_SELECT: usize = 64;
 
 /// The sums of one diagonal: `low[c]` collects low halves of column `c`, `high[c]` high halves, which
