@@ -41,9 +41,17 @@ fn sealed() -> String {
 #[test]
 fn a_form_comes_back_as_it_was_filled_in() {
     let text = sealed();
-    for word in ["Asha", "Verma", "162", "1625", "128"] {
-        let in_clear = format!("\"{word}");
-        assert!(!text.contains(&in_clear), "{word} is in the clear");
+    // Whole values: a ciphertext may well begin with some of these digits.
+    for value in [
+        "Asha", "Verma", "54", "540", "162.5", "1625", "128", "1280", "82", "820",
+    ] {
+        for in_clear in [
+            format!("\"{value}\""),
+            format!(": {value},"),
+            format!(": {value}\n"),
+        ] {
+            assert!(!text.contains(&in_clear), "{value} is in the clear");
+        }
     }
     let form = SealedForm::parse(text.as_bytes()).unwrap();
     let opened = form.open(&key(), &secret(1)).unwrap();
