@@ -1,0 +1,1 @@
+//! What both apps look like and are made of: tokens, components, charts, languages.
