@@ -183,7 +183,7 @@ fn no_advisories(reason: &str, fix: &str) -> Skip {
 }
 
 /// The rooms that also run in a browser.
-const IN_THE_BROWSER: [&str; 7] = [
+const IN_THE_BROWSER: [&str; 13] = [
     "sehat-bignum",
     "sehat-paillier",
     "sehat-sealed",
@@ -191,6 +191,12 @@ const IN_THE_BROWSER: [&str; 7] = [
     "sehat-wire",
     "sehat-vault",
     "sehat-client",
+    "sehat-bridge",
+    "sehat-engine",
+    "sehat-viewer",
+    "sehat-ui",
+    "sehat-patient-app",
+    "sehat-doctor-app",
 ];
 
 const SYSTEM_TESTS: &str = "sehat-system-tests";
