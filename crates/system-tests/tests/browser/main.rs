@@ -1,0 +1,6 @@
+//! The apps in a browser, used as people use them.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod harness;
+mod shell;
