@@ -39,6 +39,10 @@ async fn serve(page: &'static str) -> String {
             "/worker.js",
             get(async move || typed("text/javascript", WORKER)),
         )
+        .route(
+            "/asker.js",
+            get(async move || typed("text/javascript", ASKER)),
+        )
         .fallback(async || "");
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let port = listener.local_addr().unwrap().port();
@@ -104,6 +108,10 @@ const BUSY: &str = "
 const WORKER: &str = "console.error('said in the dark');
     await fetch('/told?to=server', { method: 'POST', body: new Uint8Array([1, 2, 255]) });
     postMessage('the worker is done');";
+
+/// Says of each message whether the server can be reached.
+const ASKER: &str = "onmessage = async () =>
+    postMessage(await fetch('/ping').then(() => 'reached', () => 'no network'));";
 
 const PAGE_OF_DEEDS: &str = r##"<!doctype html><html lang="en"><meta charset="utf-8"><title>Deeds</title>
 <link rel="icon" href="data:,"><script type="module" src="/busy.js"></script>
@@ -220,4 +228,30 @@ async fn nothing_that_happens_goes_by_unseen() {
         ("POST", [1, 2, 255].as_slice())
     );
     page.assert_quiet();
+}
+
+#[tokio::test]
+async fn a_network_that_is_gone_is_gone_for_workers_too() {
+    let Some(browser) = Browser::launch().await else {
+        return;
+    };
+    let page = shown(&browser, PAGE_OF_DEEDS).await;
+    let asks = "fetch('/ping').then(() => 'reached', () => 'no network')";
+    let old = "(window.old ??= new Worker('/asker.js'), ask(window.old))";
+    page.eval(
+        "window.ask = (worker) => new Promise((done) => {
+            worker.onmessage = (event) => done(event.data);
+            worker.postMessage('');
+        })",
+    )
+    .await;
+    for (offline, expected) in [(false, "reached"), (true, "no network"), (false, "reached")] {
+        page.set_offline(offline).await;
+        for asker in [asks, old] {
+            assert_eq!(page.eval(asker).await, expected, "{asker}");
+        }
+        page.wait_until(&format!("navigator.onLine === {}", !offline))
+            .await;
+    }
+    assert!(!page.take_troubles().is_empty(), "what failed was seen");
 }
