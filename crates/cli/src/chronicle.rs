@@ -60,7 +60,7 @@ pub(crate) fn sentence(event: &Event, me: &str) -> String {
         }
         What::Kept => format!("{who} kept private what a doctor had added"),
         What::NewDevice => format!("{who} came back with the recovery kit, on a new device"),
-        What::Read { count: number } => format!("{who} read {}", count(*number, "record")),
+        What::Read { count: number, .. } => format!("{who} read {}", count(*number, "record")),
     }
 }
 
