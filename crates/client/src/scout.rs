@@ -2,18 +2,49 @@
 //! sync and not here: a scout carries, and believes nothing.
 
 use futures_util::{StreamExt, stream};
+use vault::{VaultError, attachment::chunk_list};
 use wire::{
     api::{Invitations, LogPage, VaultItem, Vaults, path},
-    id::VaultId,
+    id::{Hash, RecordId, VaultId},
+    vault::chunk_hash,
 };
 
 use crate::{
     error::ClientError, session::Session, state::InvitationState, storage::Storage, sync::log_path,
-    transport::Transport,
+    transport::Transport, write::chunk_name,
 };
 
 /// How many logs are fetched side by side.
 const SIDE_BY_SIDE: usize = 6;
+
+/// Fetches the chunks that are not on this device yet. Each is held against its name.
+///
+/// # Errors
+/// As the server or the network has it.
+pub async fn fetch_chunks(
+    transport: &Transport,
+    storage: &impl Storage,
+    vault: VaultId,
+    chunks: &[Hash],
+    progress: impl Fn(u64, u64),
+) -> Result<(), ClientError> {
+    let base = path::CHUNKS.replace("{vault}", &vault.to_string());
+    for (done, hash) in (1..).zip(chunks) {
+        let name = chunk_name(hash);
+        if storage.read(&name).await?.is_none() {
+            let chunk = transport.get_bytes(&format!("{base}/{hash}")).await?;
+            if chunk_hash(&chunk) != *hash {
+                return Err(ClientError::Altered {
+                    what: "a document",
+                    why: VaultError::DoesNotOpen,
+                });
+            }
+            storage.write(&name, &chunk).await?;
+        }
+        progress(done, chunks.len() as u64);
+    }
+    Ok(())
+}
 
 /// What a sync will ask for.
 pub struct Scout {
@@ -24,6 +55,33 @@ pub struct Scout {
 }
 
 impl<S: Storage> Session<S> {
+    /// The chunks of an attached file, or of all files of a vault.
+    ///
+    /// # Errors
+    /// When the vault or the file is unknown.
+    pub fn chunks_of(
+        &self,
+        vault: VaultId,
+        file: Option<&RecordId>,
+    ) -> Result<Vec<Hash>, ClientError> {
+        let view = self.view(vault)?;
+        let records = view.ledger.records();
+        let wanted = records
+            .iter()
+            .filter(|(record, _)| file.is_none_or(|file| file == *record));
+        let mut chunks = Vec::new();
+        for version in wanted.filter_map(|(_, versions)| versions.last()) {
+            let body = view.bodies.get(&version.at());
+            if let (Some(content), Some(body)) = (version.attachment(), body) {
+                chunks.extend(chunk_list(content, body)?);
+            }
+        }
+        if file.is_some() && chunks.is_empty() {
+            return Err(ClientError::NotFound("this record has no file".to_owned()));
+        }
+        Ok(chunks)
+    }
+
     /// What fetches ahead for the next [`Session::take_news`].
     pub fn scout(&self) -> Scout {
         let lines = |view: &crate::session::View| view.ledger.lines().len() as u64;

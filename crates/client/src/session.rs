@@ -54,6 +54,8 @@ pub struct Session<S> {
     pub(crate) people: HashMap<PersonId, PersonChain>,
     pub(crate) views: BTreeMap<VaultId, View>,
     pub(crate) progress: Progress,
+    /// What authors who are not known here by a profile call themselves in what they signed.
+    pub(crate) said: HashMap<PersonId, String>,
     /// Copies that were damaged, until a sync has told it.
     pub(crate) set_aside: Vec<String>,
 }
@@ -85,6 +87,7 @@ impl<S: Storage> Session<S> {
             people: HashMap::new(),
             views: BTreeMap::new(),
             progress: Box::new(|_, _, _| {}),
+            said: HashMap::new(),
             set_aside: Vec::new(),
         };
         if state_damaged {
@@ -271,13 +274,14 @@ impl<S: Storage> Session<S> {
             .ok_or_else(|| ClientError::NotFound(format!("{} is not known here", person.short())))
     }
 
-    /// What somebody is called in a vault: by the profile sealed for us, otherwise by fingerprint.
+    /// What somebody is called in a vault: by the profile sealed for us, else as he calls himself in
+    /// what he signed, else by fingerprint.
     pub fn name_in(&self, vault: VaultId, person: &PersonId) -> String {
         if *person == self.identity.person {
             return self.identity.profile.name.clone();
         }
         let Some(view) = self.views.get(&vault) else {
-            return person.short();
+            return self.said_name(person);
         };
         if *person == view.ledger.state().owner
             && let Some(profile) = view.ledger.owner_profile()
@@ -295,7 +299,23 @@ impl<S: Storage> Session<S> {
             .iter()
             .rev()
             .find_map(profile)
-            .map_or_else(|| person.short(), |p: Profile| p.name)
+            .map_or_else(|| self.said_name(person), |p: Profile| p.name)
+    }
+
+    fn said_name(&self, person: &PersonId) -> String {
+        self.said
+            .get(person)
+            .cloned()
+            .unwrap_or_else(|| person.short())
+    }
+
+    /// Remembers what an author calls himself in a record that he signed: a name of his own choice, shown
+    /// where no profile is known.
+    pub fn learn_name(&mut self, person: PersonId, name: &str) {
+        let fits = (1..=200).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+        if fits {
+            self.said.insert(person, name.to_owned());
+        }
     }
 
     /// Reads a piece that the program keeps here for itself, sealed.

@@ -29,6 +29,8 @@ pub struct SyncReport {
     pub troubles: Vec<String>,
     /// Vaults to which access has ended since.
     pub ended: Vec<String>,
+    /// Vaults of which the server shows less than before.
+    pub rolled_back: Vec<VaultId>,
     /// Vaults of which the server shows what cannot be true; nothing of it was taken up.
     pub cheated: Vec<VaultId>,
 }
@@ -72,6 +74,9 @@ impl<S: Storage> Session<S> {
                 }
                 if error.is_cheating() {
                     report.cheated.push(item.vault);
+                }
+                if matches!(error, ClientError::RolledBack { .. }) {
+                    report.rolled_back.push(item.vault);
                 }
                 report
                     .troubles
@@ -132,6 +137,7 @@ impl<S: Storage> Session<S> {
                     known: view.ledger.state().seq,
                 };
                 report.cheated.push(*vault);
+                report.rolled_back.push(*vault);
                 report
                     .troubles
                     .push(format!("{}: {error}", self.vault_name(*vault)));
