@@ -15,6 +15,7 @@ mod metadata;
 mod setup;
 mod test;
 mod tidy;
+mod web;
 mod workspace;
 
 /// The project's own commands.
@@ -45,6 +46,7 @@ commands! {
     Setup => setup,
     Test => test,
     Tidy => tidy,
+    Web => web,
 }
 
 fn main() -> ExitCode {

@@ -1,6 +1,8 @@
 //! `cargo xtask setup`: the tools this machine needs, installed where we have the right to, and
 //! otherwise named with the command that installs them.
 
+use std::path::{Path, PathBuf};
+
 use anyhow::{Context, Result, bail};
 
 use crate::workspace::{cargo, command, line, read, run as run_program, succeeds};
@@ -20,6 +22,7 @@ pub(crate) fn run(_: &Args) -> Result<()> {
         Tool::Rustfmt,
         Tool::Clippy,
         Tool::Wasm,
+        Tool::Chromium,
     ];
     ensure(&tools)?;
     println!("This machine has what building and checking need.");
@@ -34,8 +37,10 @@ pub(crate) enum Tool {
     Git,
     Rustfmt,
     Clippy,
-    /// The target the browsers' code is checked for.
+    /// The target the browsers' code is built for.
     Wasm,
+    /// The browser that the apps are tested in.
+    Chromium,
 }
 
 /// Installs what is missing of these.
@@ -104,6 +109,7 @@ impl Tool {
             Self::Rustfmt => succeeds(cargo().args(["fmt", "--version"])),
             Self::Clippy => succeeds(cargo().args(["clippy", "--version"])),
             Self::Wasm => wasm_library_is_here(),
+            Self::Chromium => chromium().is_some(),
         }
     }
 
@@ -111,19 +117,38 @@ impl Tool {
         match self {
             Self::CCompiler => Some("build-essential"),
             Self::Git => Some("git"),
+            Self::Chromium => Some("chromium"),
             Self::Rustfmt | Self::Clippy | Self::Wasm => None,
         }
     }
 
     fn rustup_arguments(self) -> Option<[&'static str; 3]> {
         match self {
-            Self::CCompiler | Self::Git => None,
+            Self::CCompiler | Self::Git | Self::Chromium => None,
             Self::Rustfmt => Some(["component", "add", "rustfmt"]),
             Self::Clippy => Some(["component", "add", "clippy"]),
             Self::Wasm => Some(["target", "add", WASM]),
         }
     }
 }
+
+/// Chromium, or a browser made of it: the one `CHROME` names, or the first that is found.
+pub(crate) fn chromium() -> Option<PathBuf> {
+    let named = std::env::var_os("CHROME").map(PathBuf::from);
+    let usual = CHROMIUMS.iter().map(PathBuf::from);
+    let mut candidates = named.into_iter().chain(usual);
+    candidates.find(|candidate| succeeds(command(candidate).arg("--version")))
+}
+
+/// The names it goes by.
+const CHROMIUMS: [&str; 6] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
 
 /// The name of the target the browsers' code is built for.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
@@ -132,7 +157,7 @@ pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 fn wasm_library_is_here() -> bool {
     let arguments = ["--print", "target-libdir", "--target", WASM];
     let folder = read(command("rustc").args(arguments));
-    folder.is_ok_and(|folder| std::path::Path::new(folder.trim()).is_dir())
+    folder.is_ok_and(|folder| Path::new(folder.trim()).is_dir())
 }
 
 fn install_with_rustup(arguments: [&str; 3]) -> Result<()> {
@@ -178,6 +203,7 @@ mod tests {
             Tool::Rustfmt,
             Tool::Clippy,
             Tool::Wasm,
+            Tool::Chromium,
         ] {
             let ways = [
                 tool.apt_package().is_some(),

@@ -15,6 +15,7 @@ use wire::{
 use crate::{
     Config,
     ambient::{OsRandom, make_random},
+    apps::Apps,
     limit::Limiter,
     pending::Pending,
     serve::ServeError,
@@ -30,6 +31,7 @@ pub(crate) struct Inner {
     pub(crate) store: Store,
     pub(crate) setup: ServerSetup<Suite>,
     pub(crate) config: Config,
+    pub(crate) apps: Apps,
     pub(crate) logins: Pending<[u8; 16], Attempt>,
     pub(crate) nonces: Pending<[u8; 32], PersonId>,
     pub(crate) requests: Limiter<IpAddr>,
@@ -74,6 +76,7 @@ impl App {
             inner: Arc::new(Inner {
                 store,
                 setup,
+                apps: Apps::new(config.apps.clone()),
                 logins: Pending::new(LOGIN_MILLIS, PENDING),
                 nonces: Pending::new(NONCE_MILLIS, PENDING),
                 requests: Limiter::new(config.rate),

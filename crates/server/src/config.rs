@@ -26,6 +26,8 @@ pub struct Config {
     pub keep_alive: Duration,
     /// The most pages the database may have; a test makes a full disk with it.
     pub max_pages: Option<u32>,
+    /// A folder with the apps, as `cargo xtask web` writes it, in the place of those the server was built with.
+    pub apps: Option<PathBuf>,
     /// The time.
     pub clock: Clock,
 }
@@ -52,6 +54,7 @@ impl Config {
             behind_proxy: false,
             keep_alive: Duration::from_secs(15),
             max_pages: None,
+            apps: None,
             clock: system_clock(),
         }
     }

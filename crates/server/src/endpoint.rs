@@ -2,6 +2,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod answer;
+pub(crate) mod apps;
 pub(crate) mod chunk;
 pub(crate) mod chunks;
 pub(crate) mod denial;

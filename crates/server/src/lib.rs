@@ -6,6 +6,7 @@
 mod admission;
 mod ambient;
 mod app;
+mod apps;
 mod body;
 mod caller;
 mod config;

@@ -98,6 +98,15 @@ pub const ROUTES: &[Route] = &[
     closed("GET", path::RECEIPTS, || get(endpoint::receipts::list)),
     closed("POST", path::RECEIPTS, || post(endpoint::receipts::add)),
     closed("GET", path::EVENTS, || get(endpoint::events::listen)),
+    open("GET", "/", || get(endpoint::apps::front)),
+    open("GET", "/invite", || get(endpoint::apps::invitation)),
+    open("GET", "/hashes.txt", || get(endpoint::apps::hashes)),
+    open("GET", "/patient", || get(endpoint::apps::folder)),
+    open("GET", "/patient/", || get(endpoint::apps::patient)),
+    open("GET", "/patient/{*path}", || get(endpoint::apps::patient)),
+    open("GET", "/doctor", || get(endpoint::apps::folder)),
+    open("GET", "/doctor/", || get(endpoint::apps::doctor)),
+    open("GET", "/doctor/{*path}", || get(endpoint::apps::doctor)),
 ];
 
 /// The router of [`ROUTES`].

@@ -65,7 +65,10 @@ fn harden(response: &mut Response, number: u64) {
             "default-src 'none'; frame-ancestors 'none'",
         ),
     ] {
-        headers.insert(name, HeaderValue::from_static(value));
+        // The apps' files say themselves how long they last and what they may load.
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
     }
     headers.insert(HeaderName::from_static("x-request-id"), number.into());
 }

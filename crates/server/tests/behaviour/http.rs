@@ -72,7 +72,9 @@ async fn unknown_paths_and_methods_are_problems_too() {
     web.get("/v1/nothing", None)
         .await
         .problem(404, problem::NOT_FOUND);
-    web.get("/", None).await.problem(404, problem::NOT_FOUND);
+    web.get("/favicon.ico", None)
+        .await
+        .problem(404, problem::NOT_FOUND);
     let wrong = web.delete(path::ACCOUNTS, None).await;
     wrong.problem(405, problem::MALFORMED);
     let no_id = web.get("/v1/persons/nobody", None).await;

@@ -11,6 +11,7 @@
 
 mod accounts;
 mod admission;
+mod apps;
 mod attachments;
 mod binary;
 mod events;

@@ -152,7 +152,7 @@ fn bearer(token: &[u8; 32]) -> String {
 }
 
 impl Answer {
-    async fn of(response: Response) -> Self {
+    pub(crate) async fn of(response: Response) -> Self {
         let media_type = response.headers().get("content-type");
         Self {
             status: response.status().as_u16(),

@@ -1,0 +1,98 @@
+//! How large the apps are, and what the first screen takes.
+
+use std::{collections::BTreeMap, fmt::Write as _};
+
+use super::{bundle::Bundle, compress::Packed, hash};
+
+/// A table for each app, and the hash of each.
+pub(super) fn table(bundles: &[Bundle], packed: &BTreeMap<String, Packed>) -> String {
+    let mut text = String::new();
+    for bundle in bundles {
+        let sizes = |path: &str| Sizes::of(bundle, path, packed);
+        let mut line = |name: &str, sizes: Sizes| {
+            let Sizes { raw, brotli } = sizes;
+            // Writing to a String cannot fail.
+            let _ = writeln!(
+                text,
+                "  {name:<28} {:>10} {:>10}",
+                kilobytes(raw),
+                kilobytes(brotli)
+            );
+        };
+        line(&format!("{} app, kB", bundle.app.name), Sizes::default());
+        let mut first = Sizes::default();
+        for name in FIRST {
+            let path = match *name {
+                "index.html" => name,
+                _ => bundle.path_of(name),
+            };
+            let sizes = sizes(path);
+            first = first.and(sizes);
+            line(name, sizes);
+        }
+        line("= the first screen", first);
+        for (name, path) in bundle.fonts() {
+            line(name, sizes(path));
+        }
+        for name in ["viewer-worker.js", "viewer.js", "viewer.wasm"] {
+            line(name, sizes(bundle.path_of(name)));
+        }
+        let all = bundle.files.keys().map(|path| sizes(path));
+        line("= everything", all.fold(Sizes::default(), Sizes::and));
+        text.push('\n');
+    }
+    for bundle in bundles {
+        let _ = writeln!(
+            text,
+            "SHA-256 of the {:<8} {}",
+            format!("{}:", bundle.app.name),
+            bundle.hash()
+        );
+    }
+    text
+}
+
+#[derive(Clone, Copy, Default)]
+struct Sizes {
+    raw: usize,
+    brotli: usize,
+}
+
+impl Sizes {
+    fn of(bundle: &Bundle, path: &str, packed: &BTreeMap<String, Packed>) -> Self {
+        let Some(bytes) = bundle.files.get(path) else {
+            return Self::default();
+        };
+        let packed = packed.get(&hash(bytes));
+        Self {
+            raw: bytes.len(),
+            brotli: packed.map_or(bytes.len(), |packed| packed.brotli.len()),
+        }
+    }
+
+    fn and(self, other: Self) -> Self {
+        Self {
+            raw: self.raw + other.raw,
+            brotli: self.brotli + other.brotli,
+        }
+    }
+}
+
+fn kilobytes(bytes: usize) -> String {
+    match bytes {
+        0 => String::new(),
+        _ => format!("{}.{}", bytes / 1000, bytes % 1000 / 100),
+    }
+}
+
+/// What has to arrive before somebody can do something; fonts come beside, and text is shown without them.
+const FIRST: &[&str] = &[
+    "index.html",
+    "styles.css",
+    "boot.js",
+    "app.js",
+    "app.wasm",
+    "engine-worker.js",
+    "engine.js",
+    "engine.wasm",
+];
