@@ -335,7 +335,14 @@ impl<H: Host> Engine<H> {
     }
 
     pub(crate) async fn take_place(&self, server: String, role: Role) -> Result<(), Trouble> {
-        let storage = self.inner.host.open(role).await.map_err(trouble)?;
+        let known = match &*self.inner.place.borrow() {
+            Some(place) if place.role == role => Some(place.storage.clone()),
+            _ => None,
+        };
+        let storage = match known {
+            Some(storage) => storage,
+            None => self.inner.host.open(role).await.map_err(trouble)?,
+        };
         *self.inner.place.borrow_mut() = Some(Place {
             storage,
             server,

@@ -19,9 +19,13 @@ const LONGEST: u16 = 240;
 
 impl<H: Host> Engine<H> {
     pub(crate) async fn start(&self, server: String, role: Role) -> Reply {
+        // Asked again, by a page that wants to know where it stands.
+        if self.inner.state.get() == State::Open {
+            return self.standing().await;
+        }
         let server = server.trim_end_matches('/').to_owned();
         self.take_place(server, role).await?;
-        if self.inner.state.get() != State::Open && !self.inner.host.claim(role, false).await {
+        if !self.inner.host.claim(role, false).await {
             self.inner.state.set(State::Elsewhere);
             return Ok(Answer::Standing(Standing::Elsewhere));
         }
