@@ -27,6 +27,7 @@ pub struct Engine {
     progress: RwSignal<HashMap<Work, (u64, u64)>>,
     changes: RwSignal<Changes>,
     dead: RwSignal<bool>,
+    signed_out: RwSignal<bool>,
     toasts: Toasts,
 }
 
@@ -52,6 +53,7 @@ impl Engine {
             progress: RwSignal::default(),
             changes: RwSignal::default(),
             dead,
+            signed_out: RwSignal::new(false),
             toasts,
         };
         events.set_value(Some(engine));
@@ -71,7 +73,11 @@ impl Engine {
         let reply = line.ask(&request).await;
         if let Ok(Answer::Standing(standing)) = &reply {
             self.standing.set(Some(standing.clone()));
+            if matches!(request, Request::SignIn { .. }) {
+                self.signed_out.set(false);
+            }
         }
+        self.note_sign_out(&reply);
         reply
     }
 
@@ -143,9 +149,23 @@ impl Engine {
         self.dead.into()
     }
 
+    /// Whether the server wants a new sign-in.
+    pub fn signed_out(self) -> Signal<bool> {
+        self.signed_out.into()
+    }
+
     /// Where short messages are shown.
     pub fn toasts(self) -> Toasts {
         self.toasts
+    }
+
+    /// Notes that the server wants a new sign-in, if that is what came back.
+    fn note_sign_out(self, reply: &Reply) -> bool {
+        let ended = matches!(reply, Err(trouble) if trouble.cause == Cause::SignedOut);
+        if ended {
+            self.signed_out.set(true);
+        }
+        ended
     }
 
     fn heed(self, event: Event) {
@@ -160,7 +180,11 @@ impl Engine {
                     progress.remove(&work);
                 }
             }),
-            Event::Trouble(trouble) => self.toasts.trouble(&trouble),
+            Event::Trouble(trouble) => {
+                if !self.note_sign_out(&Err(trouble.clone())) {
+                    self.toasts.trouble(&trouble);
+                }
+            }
             Event::AccessEnded(name) => self.toasts.say(t!("app-access-ended", name = name)),
             Event::Locked => self.refresh(),
             Event::Elsewhere => self.standing.set(Some(Standing::Elsewhere)),
@@ -203,7 +227,7 @@ impl Changes {
 
 /// Tells the page's loader to take up the new version that waits.
 pub(crate) fn take_update() {
-    if let Ok(event) = web_sys::Event::new("sehat-take-update") {
+    if let Ok(event) = web_sys::Event::new("sehat-update-accept") {
         // Nobody stops this event.
         let _ = window().dispatch_event(&event);
     }

@@ -1,0 +1,9 @@
+//! A document to be added.
+
+use leptos::prelude::*;
+
+/// A document to be added.
+#[component]
+pub(crate) fn AddDocument() -> impl IntoView {
+    view! { <main></main> }
+}

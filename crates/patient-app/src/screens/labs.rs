@@ -1,0 +1,9 @@
+//! Laboratory values, with ranges and trends.
+
+use leptos::prelude::*;
+
+/// Laboratory values, with ranges and trends.
+#[component]
+pub(crate) fn Labs() -> impl IntoView {
+    view! { <main></main> }
+}

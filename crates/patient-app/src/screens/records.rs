@@ -1,0 +1,9 @@
+//! All records: by kind, and a timeline with search.
+
+use leptos::prelude::*;
+
+/// All records: by kind, and a timeline with search.
+#[component]
+pub(crate) fn Records() -> impl IntoView {
+    view! { <main></main> }
+}

@@ -1,0 +1,9 @@
+//! Measurements with their charts.
+
+use leptos::prelude::*;
+
+/// Measurements with their charts.
+#[component]
+pub(crate) fn Vitals() -> impl IntoView {
+    view! { <main></main> }
+}
