@@ -1,7 +1,9 @@
 //! The Patient app: its routes and screens, rendered in the browser alone.
 
 mod app;
+mod own;
 mod screens;
+mod words;
 
 use bridge::Role;
 use leptos::prelude::*;
