@@ -1,13 +1,37 @@
-//! Where a client keeps what it must not lose: files on a disk, or memory.
+//! Where a client keeps what it must not lose: files on a disk, a browser's database, or memory.
 //!
-//! Whatever is stored here was sealed before, but for the account file and, while signed in, the key
-//! that unlocks the rest.
+//! Whatever is stored here was sealed before, but for the account file and, while signed in on a disk, the
+//! key that unlocks the rest. In a browser that key lies under the device's lock.
 
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod disk;
 pub mod memory;
 
 use crate::error::ClientError;
+
+/// Where a handle is shared, each is as good as the other.
+impl<S: Storage> Storage for std::rc::Rc<S> {
+    async fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ClientError> {
+        (**self).read(name).await
+    }
+    async fn write(&self, name: &str, bytes: &[u8]) -> Result<(), ClientError> {
+        (**self).write(name, bytes).await
+    }
+    async fn append(&self, name: &str, bytes: &[u8]) -> Result<(), ClientError> {
+        (**self).append(name, bytes).await
+    }
+    async fn truncate(&self, name: &str, length: u64) -> Result<(), ClientError> {
+        (**self).truncate(name, length).await
+    }
+    async fn remove(&self, name: &str) -> Result<(), ClientError> {
+        (**self).remove(name).await
+    }
+    async fn names(&self, prefix: &str) -> Result<Vec<String>, ClientError> {
+        (**self).names(prefix).await
+    }
+}
 
 /// Named pieces of bytes. Names are of `a-z 0-9 -`.
 #[expect(

@@ -19,7 +19,11 @@ fn every_sentence_stands_in_every_language_with_the_same_values() {
     let english = sentences("en");
     let hindi = sentences("hi");
     for (key, values) in &english {
-        assert_eq!(hindi.get(key), Some(values), "{key} in Hindi, and its values");
+        assert_eq!(
+            hindi.get(key),
+            Some(values),
+            "{key} in Hindi, and its values"
+        );
     }
     for key in hindi.keys() {
         assert!(english.contains_key(key), "{key} is in Hindi alone");
@@ -29,7 +33,11 @@ fn every_sentence_stands_in_every_language_with_the_same_values() {
 #[test]
 fn areas_hold_the_same_keys_in_each_language() {
     for area in areas("en") {
-        assert_eq!(keys(&read("en", &area)), keys(&read("hi", &area)), "{area}.ftl");
+        assert_eq!(
+            keys(&read("en", &area)),
+            keys(&read("hi", &area)),
+            "{area}.ftl"
+        );
     }
     assert_eq!(areas("en"), areas("hi"));
 }
@@ -52,10 +60,15 @@ fn everything_said_in_the_code_has_its_sentence_and_values() {
     for (path, code) in sources() {
         for said in said(&code) {
             let Some(values) = sentences.get(&said.key) else {
-                panic!("{} is said in {}, and has no sentence", said.key, path.display());
+                panic!(
+                    "{} is said in {}, and has no sentence",
+                    said.key,
+                    path.display()
+                );
             };
             assert_eq!(
-                values, &said.values,
+                values,
+                &said.values,
                 "the values of {} in {}",
                 said.key,
                 path.display()
@@ -76,7 +89,10 @@ fn every_sentence_is_said_in_the_code() {
 fn every_area_is_built_in() {
     let code = fs::read_to_string(root().join("ui/src/i18n.rs")).unwrap();
     for area in areas("en") {
-        assert!(code.contains(&format!("\"{area}\"")), "{area}.ftl is not read");
+        assert!(
+            code.contains(&format!("\"{area}\"")),
+            "{area}.ftl is not read"
+        );
     }
 }
 
@@ -88,7 +104,9 @@ struct Said {
 
 /// All uses of `t!("…", a = …)` and `key!("…")` in a file; the examples in doc comments apart.
 fn said(code: &str) -> Vec<Said> {
-    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+    let lines = code
+        .lines()
+        .filter(|line| !line.trim_start().starts_with("//"));
     let code = lines.collect::<Vec<_>>().join("\n");
     let mut all = Vec::new();
     for name in ["t!(", "key!("] {
@@ -150,7 +168,10 @@ fn sentences(language: &str) -> Sentences {
 }
 
 fn keys(text: &str) -> BTreeSet<String> {
-    messages(text).into_iter().map(|message| message.id.name).collect()
+    messages(text)
+        .into_iter()
+        .map(|message| message.id.name)
+        .collect()
 }
 
 fn messages(text: &str) -> Vec<Message<String>> {
@@ -200,7 +221,9 @@ fn areas(language: &str) -> BTreeSet<String> {
     let folder = root().join("ui/locales").join(language);
     let files = fs::read_dir(folder).unwrap();
     let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
-    names.map(|name| name.trim_end_matches(".ftl").to_owned()).collect()
+    names
+        .map(|name| name.trim_end_matches(".ftl").to_owned())
+        .collect()
 }
 
 fn read(language: &str, area: &str) -> String {
@@ -230,5 +253,8 @@ fn collect(folder: &Path, files: &mut Vec<(PathBuf, String)>) {
 
 /// The folder of the rooms.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }

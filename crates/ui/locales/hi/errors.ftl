@@ -2,24 +2,24 @@
 
 errors-detail = मदद करने वाले के लिए जानकारी
 
-errors-wrong-passphrase = पासफ़्रेज़ सही नहीं है।
+errors-wrong-passphrase = पासवर्ड सही नहीं है।
 errors-wrong-passphrase-way = फिर से लिखें। छोटे-बड़े अक्षरों और ख़ाली जगह पर ध्यान दें।
-errors-wrong-words = ये शब्द किसी बहाली पर्चे के नहीं हैं।
+errors-wrong-words = ये शब्द वापसी के पर्चे के नहीं हैं।
 errors-wrong-words-way = काग़ज़ से एक-एक शब्द मिलाएँ: 24 शब्द, उसी क्रम में।
 errors-other-kit = ये शब्द किसी और के पर्चे के हैं।
 errors-other-kit-way = वह पर्चा ढूँढें जिस पर आपका नाम है।
-errors-weak-passphrase = इस पासफ़्रेज़ को पहचानना बहुत आसान है।
+errors-weak-passphrase = इस पासवर्ड को पहचानना बहुत आसान है।
 errors-weak-passphrase-way = चार ऐसे शब्द चुनें जिनका आपस में कोई मेल न हो, या कम से कम बारह अक्षर लिखें।
 errors-passkey-refused = उँगली, चेहरे या पिन से सेहत नहीं खुला।
-errors-passkey-refused-way = अपना पासफ़्रेज़ लिखें।
+errors-passkey-refused-way = अपना पासवर्ड लिखें।
 errors-no-account = यहाँ अभी कोई खाता नहीं है।
-errors-no-account-way = नया खाता बनाएँ, या अपने बहाली पर्चे से लौटें।
+errors-no-account-way = नया खाता बनाएँ, या अपने वापसी के पर्चे से लौटें।
 errors-account-exists = इस फ़ोन या कंप्यूटर पर पहले से किसी का खाता है।
 errors-account-exists-way = उसी में आएँ, या पहले उसे यहाँ से हटाएँ।
 errors-locked = सेहत पर ताला लगा है।
 errors-locked-way = ताला खोलें, फिर कोशिश करें।
 errors-signed-out = आपको फिर से साइन इन करना होगा।
-errors-signed-out-way = अपना पासफ़्रेज़ लिखें।
+errors-signed-out-way = अपना पासवर्ड लिखें।
 errors-offline = अभी सेहत से संपर्क नहीं हो रहा।
 errors-offline-way = आपने जो लिखा, वह यहाँ सुरक्षित है और बाद में भेज दिया जाएगा। इंटरनेट देखें, फिर कोशिश करें।
 errors-busy = अभी बहुत काम चल रहा है।

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use wasm_bindgen::prelude::*;
 
 use super::{Button, Glyph, Icon, Kind};
-use crate::{engine::Engine, t};
+use crate::{browser, door::SignInAgain, engine::Engine, t};
 
 /// One of the places to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +55,7 @@ pub fn Shell(
             </div>
             <div class="shell-body">
                 <Banners />
+                <SignInAgain />
                 {children()}
             </div>
         </div>
@@ -131,7 +132,7 @@ fn Banners() -> impl IntoView {
 /// Asks to take up a new version, once the service worker has it.
 #[component]
 fn Update() -> impl IntoView {
-    let waiting = RwSignal::new(false);
+    let waiting = RwSignal::new(browser::waits_for_update());
     let heard = Closure::<dyn Fn()>::new(move || {
         let _ = waiting.try_set(true);
     });
