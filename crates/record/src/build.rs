@@ -6,15 +6,23 @@
 mod allergy;
 mod condition;
 mod document_reference;
+mod immunization;
+mod lab_result;
 mod measurement;
 mod medication_request;
+mod mistaken;
+mod note;
 mod patient;
 
-pub use allergy::{Allergy, allergy};
+pub use allergy::{Allergy, allergy, no_known_allergy};
 pub use condition::{Condition, condition};
 pub use document_reference::{Document, document_reference};
+pub use immunization::{Immunization, immunization};
+pub use lab_result::{LabResult, LabValue, lab_result};
 pub use measurement::{BloodPressure, blood_pressure, observation};
 pub use medication_request::{Dose, Duration, Frequency, Prescription, medication_request};
+pub use mistaken::mark_mistaken;
+pub use note::{Note, soap_note};
 pub use patient::{Patient, patient};
 
 use serde_json::{Map, Value, json};
@@ -79,6 +87,30 @@ fn add_note(map: &mut Map<String, Value>, note: Option<&str>) {
 fn add_author(map: &mut Map<String, Value>, name: &str, author: Option<&str>) {
     if let Some(author) = author {
         map.insert(name.to_owned(), reference(author));
+    }
+}
+
+/// `text` without blanks around it, if it is neither empty nor longer than `limit` characters.
+fn fitting<'t>(what: &'static str, text: &'t str, limit: usize) -> Result<&'t str, RecordError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(RecordError::Entry {
+            what,
+            found: "empty".to_owned(),
+            allowed: "given".to_owned(),
+        });
+    }
+    if text.chars().count() > limit {
+        return Err(too_long(what, text, limit));
+    }
+    Ok(text)
+}
+
+fn too_long(what: &'static str, text: &str, limit: usize) -> RecordError {
+    RecordError::Entry {
+        what,
+        found: format!("{} characters long", text.chars().count()),
+        allowed: format!("at most {limit} characters"),
     }
 }
 

@@ -1,9 +1,18 @@
-//! The codes the apps read and write: systems, vital signs, India's document types.
+//! The codes the apps read and write: systems, vital signs, laboratory tests, medicines, India's
+//! document types.
 
 mod document;
+mod drug;
+mod lab;
+mod usual;
+mod vaccine;
 mod vital;
 
 pub use document::DocumentType;
+pub use drug::{Drug, Form, Often};
+pub use lab::LabTest;
+pub use usual::{Span, Usual};
+pub use vaccine::{VACCINES, vaccines_beginning_with};
 pub use vital::{InUnit, Vital};
 
 /// LOINC, <https://loinc.org>.
@@ -37,6 +46,18 @@ pub const BLOOD_PRESSURE_OLD: &str = "55284-4";
 pub const SYSTOLIC: &str = "8480-6";
 /// Diastolic blood pressure, a component of the panel.
 pub const DIASTOLIC: &str = "8462-4";
+
+/// SNOMED CT: no known allergy.
+pub const NO_KNOWN_ALLERGY: &str = "716186003";
+
+/// LOINC of a note's section on what the patient says.
+pub const SUBJECTIVE: &str = "61150-9";
+/// LOINC of a note's section on what is found.
+pub const OBJECTIVE: &str = "61149-1";
+/// LOINC of a note's section on what it is thought to be.
+pub const ASSESSMENT: &str = "51848-0";
+/// LOINC of a note's section on what is to be done.
+pub const PLAN: &str = "18776-5";
 
 /// System of a person's ABHA identifiers as NRCeS writes it: the number (14 digits, written
 /// `22-7225-4829-5255`) and the address (`name@abdm`) share it and differ in form.

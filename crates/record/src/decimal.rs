@@ -13,13 +13,17 @@ use crate::RecordError;
 pub struct Decimal(Number);
 
 impl Decimal {
-    /// Reads a number as people type it; a decimal comma counts as a point.
+    /// Reads a number as people type it. Commas group digits if they stand where groups end
+    /// (`4,500`, `1,50,000`, `150,000`); one comma elsewhere is a decimal comma.
     ///
     /// # Errors
     ///
     /// [`RecordError::Entry`] if `text` is no number.
     pub fn parse(text: &str) -> Result<Self, RecordError> {
-        let typed = text.trim().replacen(',', ".", 1);
+        let typed = match is_grouped(text.trim()) {
+            true => text.trim().replace(',', ""),
+            false => text.trim().replacen(',', ".", 1),
+        };
         // Only the plain notation: no exponent, no sign, no leading point.
         let plain = typed.starts_with(|c: char| c.is_ascii_digit())
             && typed.chars().all(|c| c.is_ascii_digit() || c == '.');
@@ -75,6 +79,21 @@ impl Decimal {
     }
 }
 
+/// Whether commas group digits, as in India (3 and then 2 from the right) or elsewhere (3 each).
+fn is_grouped(text: &str) -> bool {
+    let whole = text.split_once('.').map_or(text, |(whole, _)| whole);
+    let groups: Vec<&str> = whole.split(',').collect();
+    let [first, inner @ .., last] = groups.as_slice() else {
+        return false;
+    };
+    let is_digits = |group: &str| group.chars().all(|c| c.is_ascii_digit());
+    groups.iter().all(|group| is_digits(group))
+        && !first.starts_with('0')
+        && last.len() == 3
+        && (inner.iter().all(|group| group.len() == 3) && (1..=3).contains(&first.len())
+            || inner.iter().all(|group| group.len() == 2) && (1..=2).contains(&first.len()))
+}
+
 impl From<u32> for Decimal {
     fn from(value: u32) -> Self {
         Self(value.into())
@@ -101,6 +120,30 @@ mod tests {
             ("0", "0"),
         ] {
             assert_eq!(Decimal::parse(typed).unwrap().to_string(), kept);
+        }
+    }
+
+    #[test]
+    fn commas_that_group_digits_are_not_decimal_commas() {
+        for (typed, kept) in [
+            ("4,500", "4500"),
+            ("1,50,000", "150000"),
+            ("150,000.5", "150000.5"),
+            ("12,34,567", "1234567"),
+            ("0,500", "0.500"),
+            ("36,6", "36.6"),
+        ] {
+            assert_eq!(Decimal::parse(typed).unwrap().to_string(), kept);
+        }
+        for typed in [
+            "1,5,000",
+            "1,50,00",
+            ",500",
+            "1,500,",
+            "1,234,56",
+            "1234,567,1",
+        ] {
+            assert!(Decimal::parse(typed).is_err(), "{typed}");
         }
     }
 

@@ -22,6 +22,7 @@ pub mod export;
 mod file_kind;
 mod import;
 mod json;
+mod narrative;
 mod path;
 mod primitive;
 mod references;

@@ -167,7 +167,7 @@ fn allergy(view: Allergy) -> Summary {
         code: None,
     });
     let title = match substance.label {
-        _ if substance.code.as_deref() == Some(NO_KNOWN_ALLERGY) => "No known allergy".to_owned(),
+        _ if view.is_none_known => "No known allergy".to_owned(),
         label if label.to_lowercase().contains("allerg") => label,
         label => format!("Allergy: {label}"),
     };
@@ -294,6 +294,3 @@ fn label(concept: Option<Concept>, otherwise: &str) -> String {
 fn status(status: String, usual: &str) -> Option<String> {
     (status != usual).then_some(status)
 }
-
-/// The SNOMED CT code that says a person has no known allergy.
-const NO_KNOWN_ALLERGY: &str = "716186003";

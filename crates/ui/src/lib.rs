@@ -11,16 +11,25 @@
 mod browser;
 pub mod chart;
 pub mod components;
+mod document;
 pub mod door;
 pub mod engine;
 pub mod facts;
 pub mod i18n;
 pub mod locale;
 pub mod passkey;
+mod photo;
 pub mod prelude;
+mod qr;
 mod root;
+mod scanner;
 pub mod settings;
 pub mod theme;
+mod viewer;
 
 pub use browser::{print, save_file, wide};
+pub use document::DocumentView;
+pub use photo::{NoPhoto, Photo, PhotoNote, shrink};
+pub use qr::QrCode;
 pub use root::start;
+pub use scanner::QrScanner;

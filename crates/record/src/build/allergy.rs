@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Coding, Context, add_author, add_note, concept, finish, object, reference, status};
-use crate::codes::{ALLERGY_CLINICAL, ALLERGY_VERIFICATION};
+use crate::codes::{ALLERGY_CLINICAL, ALLERGY_VERIFICATION, NO_KNOWN_ALLERGY, SNOMED_CT};
 use crate::{RecordError, Resource};
 
 /// An allergy or intolerance.
@@ -53,4 +53,27 @@ pub fn allergy(context: &Context<'_>, entry: &Allergy<'_>) -> Result<Resource, R
         map.insert("reaction".to_owned(), json!([{ "manifestation": all }]));
     }
     finish(map)
+}
+
+/// The statement that the person has no known allergy: SNOMED CT 716186003.
+///
+/// # Errors
+///
+/// Those of [`Resource::from_value`], for a bad id or date.
+pub fn no_known_allergy(context: &Context<'_>) -> Result<Resource, RecordError> {
+    let coding = Coding {
+        system: SNOMED_CT,
+        code: NO_KNOWN_ALLERGY,
+        display: "No known allergy",
+    };
+    let entry = Allergy {
+        substance: coding.display,
+        coding: Some(coding),
+        category: None,
+        criticality: None,
+        verification_status: "confirmed",
+        reactions: &[],
+        note: None,
+    };
+    allergy(context, &entry)
 }

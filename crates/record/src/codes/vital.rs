@@ -1,5 +1,6 @@
 //! Vital signs and other single measurements that people enter, and the values that can be.
 
+use super::usual::{Usual, span};
 use crate::units::{
     CELSIUS, CENTIMETRE, FAHRENHEIT, GRAM, INCH, KG_PER_M2, KILOGRAM, MG_PER_DL, MM_HG, MMOL_PER_L,
     PER_MINUTE, PERCENT, POUND,
@@ -21,6 +22,8 @@ pub struct Vital {
     pub is_vital_sign: bool,
     /// The units it may be given in, the usual one first.
     pub units: &'static [InUnit],
+    /// What is usual in adults, in the first unit: the band of a chart, no limit for treating anybody.
+    pub usual: Usual,
 }
 
 /// A unit and the values that are possible in it.
@@ -62,6 +65,7 @@ const fn vital(
     label: &'static str,
     display: &'static str,
     units: &'static [InUnit],
+    usual: Usual,
 ) -> Vital {
     Vital {
         loinc,
@@ -69,6 +73,7 @@ const fn vital(
         label,
         is_vital_sign: true,
         units,
+        usual,
     }
 }
 
@@ -77,6 +82,7 @@ const fn lab(
     label: &'static str,
     display: &'static str,
     units: &'static [InUnit],
+    usual: Usual,
 ) -> Vital {
     Vital {
         loinc,
@@ -84,51 +90,62 @@ const fn lab(
         label,
         is_vital_sign: false,
         units,
+        usual,
     }
 }
 
-const fn unit(ucum: &'static str, low: f64, high: f64) -> InUnit {
+pub(super) const fn unit(ucum: &'static str, low: f64, high: f64) -> InUnit {
     InUnit { ucum, low, high }
 }
 
 const GLUCOSE_MASS: &[InUnit] = &[unit(MG_PER_DL, 10.0, 2000.0)];
 
+// What is usual: blood pressure up to the "normal" of the European guidelines (below 130/85), above the
+// customary 90/60; pulse, breathing, temperature and saturation as textbooks of physical examination have
+// them; body mass index by the consensus for Asian Indians (2009); glucose and HbA1c by the American
+// Diabetes Association.
 static VITALS: &[Vital] = &[
     vital(
         "8480-6",
         "Systolic blood pressure",
         "Systolic blood pressure",
         &[unit(MM_HG, 40.0, 300.0)],
+        Usual::Everyone(span(90.0, 130.0)),
     ),
     vital(
         "8462-4",
         "Diastolic blood pressure",
         "Diastolic blood pressure",
         &[unit(MM_HG, 20.0, 200.0)],
+        Usual::Everyone(span(60.0, 85.0)),
     ),
     vital(
         "8867-4",
         "Pulse",
         "Heart rate",
         &[unit(PER_MINUTE, 20.0, 300.0)],
+        Usual::Everyone(span(60.0, 100.0)),
     ),
     vital(
         "9279-1",
         "Breathing rate",
         "Respiratory rate",
         &[unit(PER_MINUTE, 3.0, 120.0)],
+        Usual::Everyone(span(12.0, 20.0)),
     ),
     vital(
         "8310-5",
         "Temperature",
         "Body temperature",
         &[unit(CELSIUS, 25.0, 45.0), unit(FAHRENHEIT, 77.0, 113.0)],
+        Usual::Everyone(span(36.1, 37.2)),
     ),
     vital(
         "2708-6",
         "Oxygen saturation",
         "Oxygen saturation in Arterial blood",
         &[unit(PERCENT, 30.0, 100.0)],
+        Usual::Everyone(span(95.0, 100.0)),
     ),
     vital(
         "29463-7",
@@ -139,48 +156,56 @@ static VITALS: &[Vital] = &[
             unit(GRAM, 200.0, 650_000.0),
             unit(POUND, 0.5, 1433.0),
         ],
+        Usual::Unknown,
     ),
     vital(
         "8302-2",
         "Height",
         "Body height",
         &[unit(CENTIMETRE, 20.0, 280.0), unit(INCH, 8.0, 110.0)],
+        Usual::Unknown,
     ),
     vital(
         "39156-5",
         "Body mass index",
         "Body mass index (BMI) [Ratio]",
         &[unit(KG_PER_M2, 5.0, 250.0)],
+        Usual::Everyone(span(18.5, 22.9)),
     ),
     lab(
         "2339-0",
         "Blood glucose",
         "Glucose [Mass/volume] in Blood",
         GLUCOSE_MASS,
+        Usual::Everyone(span(70.0, 139.0)),
     ),
     lab(
         "1558-6",
         "Fasting glucose",
         "Fasting glucose [Mass/volume] in Serum or Plasma",
         GLUCOSE_MASS,
+        Usual::Everyone(span(70.0, 99.0)),
     ),
     lab(
         "1521-4",
         "Glucose 2 h after a meal",
         "Glucose [Mass/volume] in Serum or Plasma --2 hours post meal",
         GLUCOSE_MASS,
+        Usual::Everyone(span(70.0, 139.0)),
     ),
     lab(
         "15074-8",
         "Blood glucose",
         "Glucose [Moles/volume] in Blood",
         &[unit(MMOL_PER_L, 0.5, 111.0)],
+        Usual::Everyone(span(3.9, 7.7)),
     ),
     lab(
         "4548-4",
         "HbA1c",
         "Hemoglobin A1c/Hemoglobin.total in Blood",
         &[unit(PERCENT, 2.0, 25.0)],
+        Usual::Everyone(span(4.0, 5.6)),
     ),
 ];
 
@@ -215,6 +240,10 @@ mod tests {
                     .all(|other| other.loinc != vital.loinc)
             );
             assert!(vital.units.iter().all(|unit| unit.low < unit.high));
+            if let Some(usual) = vital.usual.of(None) {
+                let (low, high) = (usual.low.unwrap(), usual.high.unwrap());
+                assert!(vital.units[0].low < low && low < high && high <= vital.units[0].high);
+            }
         }
     }
 }

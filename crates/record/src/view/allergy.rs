@@ -1,7 +1,9 @@
 //! Allergies and intolerances.
 
+use super::concept::has_code;
 use super::{Concept, items, only, text};
 use crate::Resource;
+use crate::codes::{NO_KNOWN_ALLERGY, SNOMED_CT};
 
 /// An AllergyIntolerance (<https://hl7.org/fhir/R4/allergyintolerance.html>).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub struct Allergy {
     pub criticality: Option<String>,
     /// What happens.
     pub reactions: Vec<String>,
+    /// Whether it says that there is no known allergy.
+    pub is_none_known: bool,
     /// When it was written down.
     pub recorded: Option<String>,
     /// Remarks.
@@ -41,6 +45,7 @@ impl Allergy {
                 .flat_map(|r| Concept::all(r, "manifestation"))
                 .map(|c| c.label)
                 .collect(),
+            is_none_known: has_code(value.get("code"), SNOMED_CT, NO_KNOWN_ALLERGY),
             recorded: text(value, "recordedDate"),
             notes: items(value, "note")
                 .filter_map(|n| text(n, "text"))

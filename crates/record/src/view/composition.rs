@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::{items, only, text};
-use crate::Resource;
-use crate::codes::DocumentType;
+use crate::codes::{DocumentType, LOINC};
+use crate::{Resource, narrative};
 
 /// A Composition (<https://hl7.org/fhir/R4/composition.html>).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,7 @@ pub struct Composition {
     pub date: Option<String>,
     /// Who wrote it: names, else references.
     pub authors: Vec<String>,
-    /// Its sections.
+    /// Its sections, each followed by those within it.
     pub sections: Vec<Section>,
 }
 
@@ -36,9 +36,19 @@ impl Composition {
             authors: items(value, "author")
                 .filter_map(|a| text(a, "display").or_else(|| text(a, "reference")))
                 .collect(),
-            sections: items(value, "section").map(Section::read).collect(),
+            sections: sections_of(value),
         })
     }
+}
+
+fn sections_of(value: &Value) -> Vec<Section> {
+    items(value, "section")
+        .flat_map(|section| {
+            let mut all = vec![Section::read(section)];
+            all.extend(sections_of(section));
+            all
+        })
+        .collect()
 }
 
 /// A section of a document.
@@ -46,6 +56,10 @@ impl Composition {
 pub struct Section {
     /// The heading.
     pub title: Option<String>,
+    /// Its LOINC code, if it has one.
+    pub loinc: Option<String>,
+    /// Its narrative as plain text, with line breaks; empty if it has none.
+    pub text: String,
     /// References to what it lists.
     pub entries: Vec<String>,
 }
@@ -54,6 +68,15 @@ impl Section {
     fn read(value: &Value) -> Self {
         Self {
             title: text(value, "title"),
+            loinc: value.get("code").and_then(|code| {
+                items(code, "coding")
+                    .find(|c| c.get("system").and_then(Value::as_str) == Some(LOINC))
+                    .and_then(|c| text(c, "code"))
+            }),
+            text: value
+                .get("text")
+                .and_then(|narrative| text(narrative, "div"))
+                .map_or_else(String::new, |div| narrative::to_plain(&div)),
             entries: items(value, "entry")
                 .filter_map(|e| text(e, "reference"))
                 .collect(),
