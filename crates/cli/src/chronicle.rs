@@ -60,7 +60,7 @@ pub(crate) fn sentence(event: &Event, me: &str) -> String {
         }
         What::Kept => format!("{who} kept private what a doctor had added"),
         What::NewDevice => format!("{who} came back with the recovery kit, on a new device"),
-        What::Read { count: number } => format!("{who} read {}", count(*number, "record")),
+        What::Read { count: number, .. } => format!("{who} read {}", count(*number, "record")),
     }
 }
 
@@ -101,7 +101,7 @@ pub(crate) fn json(event: &Event, me: &str) -> Value {
             out["broadcast"] = (*broadcast).into();
         }
         What::Broadcast { count } => out["records"] = (*count).into(),
-        What::Read { count } => out["records"] = (*count).into(),
+        What::Read { count, .. } => out["records"] = (*count).into(),
         What::Opened | What::Renewed | What::Kept | What::NewDevice => {}
     }
     out
@@ -130,6 +130,7 @@ mod tests {
             seq: Some(3),
             time: 1_717_130_700_000,
             who: who.to_owned(),
+            person: wire::id::PersonId([0; 32]),
             what,
         }
     }
@@ -150,7 +151,16 @@ mod tests {
             "Asha let you in, with everything on the list from before, for a visit"
         );
         assert_eq!(
-            sentence(&event("Dr Rao", What::Read { count: 1 }), "Asha"),
+            sentence(
+                &event(
+                    "Dr Rao",
+                    What::Read {
+                        count: 1,
+                        records: Vec::new(),
+                    }
+                ),
+                "Asha"
+            ),
             "Dr Rao read 1 record"
         );
         let added = What::Added {

@@ -217,22 +217,28 @@ fn classify(error: &ClientError) -> (Kind, &'static str) {
         ClientError::SignedOut => (Kind::NotSignedIn, "signed_out"),
         ClientError::AccountExists(_) => (Kind::Refused, "account_exists"),
         ClientError::WrongPassword => (Kind::WrongSecret, "wrong_password"),
-        ClientError::Vault(VaultError::Kit(_)) => (Kind::WrongSecret, "wrong_kit"),
-        ClientError::NotFound(_) | ClientError::Vault(VaultError::Unknown(_)) => {
-            (Kind::NotFound, "not_found")
+        ClientError::Vault(VaultError::Kit(_)) | ClientError::OtherKit => {
+            (Kind::WrongSecret, "wrong_kit")
         }
+        ClientError::UnknownKit
+        | ClientError::NotFound(_)
+        | ClientError::Vault(VaultError::Unknown(_)) => (Kind::NotFound, "not_found"),
         ClientError::Ambiguous(_) => (Kind::NotFound, "ambiguous"),
         ClientError::Refused { status, .. } => match status {
             404 => (Kind::NotFound, "not_found"),
             429 | 500.. => (Kind::Network, "server_busy"),
             _ => (Kind::Refused, "refused"),
         },
-        ClientError::NotPossible(_) => (Kind::Refused, "not_possible"),
+        ClientError::NotPossible(_)
+        | ClientError::ForeignInvitation { .. }
+        | ClientError::Invitation(_)
+        | ClientError::AccessEnded { .. }
+        | ClientError::MayNotAdd(_) => (Kind::Refused, "not_possible"),
         ClientError::Network(_) => (Kind::Network, "network"),
         ClientError::Garbage(_) => (Kind::Network, "no_sense"),
         ClientError::Busy => (Kind::Network, "busy"),
         ClientError::Record(_) => (Kind::BadFile, "bad_record"),
-        ClientError::Storage(_) => (Kind::Storage, "storage"),
+        ClientError::Storage(_) | ClientError::StorageFull(_) => (Kind::Storage, "storage"),
         ClientError::Damaged(_) => (Kind::Storage, "damaged"),
         ClientError::Locked => (Kind::Storage, "locked"),
         ClientError::RolledBack { .. } => (Kind::Cheating, "rolled_back"),

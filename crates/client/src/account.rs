@@ -1,6 +1,7 @@
 //! Signing up, in and out, and coming back with the kit.
 
 mod kit;
+mod lock;
 mod recovery;
 mod sign_in;
 mod sign_up;
@@ -12,8 +13,12 @@ use wire::{
     cbor_struct,
     codec::{self, Bytes},
     id::PersonId,
+    person::Role,
 };
 use zeroize::Zeroizing;
+
+pub(crate) use lock::{Guard, Unlocked};
+use lock::{LOCK, UNLOCKED};
 
 use crate::{
     cache::Cache,
@@ -27,6 +32,7 @@ use crate::{
 };
 
 pub use kit::Kit;
+pub use lock::Passkey;
 pub use sign_up::SignUp;
 
 cbor_struct! {
@@ -39,24 +45,15 @@ cbor_struct! {
     }
 }
 
-cbor_struct! {
-    /// What unlocks the keyring while signed in.
-    struct UnlockedFile {
-        suite: u16,
-        token: [u8; 32],
-        export_key: Bytes,
-        keyring_version: u64,
-    }
-}
-
 const ACCOUNT: &str = "account";
-const UNLOCKED: &str = "unlocked";
 const KEYRING: &str = "keyring";
 
 /// A place where one person's client lives.
 pub struct Home<S> {
     storage: S,
     env: Env,
+    locked_at_rest: bool,
+    role: Option<Role>,
 }
 
 /// Who has signed up here, as far as can be told without the password.
@@ -68,12 +65,32 @@ pub struct Account {
     pub person: PersonId,
     /// Whether signed in.
     pub signed_in: bool,
+    /// Whether the device is locked at rest, and opens by [`Home::unlock`].
+    pub locked: bool,
 }
 
 impl<S: Storage> Home<S> {
     /// A home in this storage.
     pub fn new(storage: S, env: Env) -> Self {
-        Self { storage, env }
+        Self {
+            storage,
+            env,
+            locked_at_rest: false,
+            role: None,
+        }
+    }
+
+    /// The same where nothing guards what is stored, as in a browser: what unlocks the keyring is never
+    /// stored in the clear, and [`Home::unlock`] opens what was closed.
+    pub fn locked_at_rest(mut self) -> Self {
+        self.locked_at_rest = true;
+        self
+    }
+
+    /// The same for a program that serves only patients, or only doctors.
+    pub fn only_for(mut self, role: Role) -> Self {
+        self.role = Some(role);
+        self
     }
 
     /// Who has signed up here.
@@ -84,11 +101,13 @@ impl<S: Storage> Home<S> {
         let Some(file) = self.account_file().await? else {
             return Ok(None);
         };
-        let signed_in = self.storage.read(UNLOCKED).await?.is_some();
+        let locked = self.storage.read(LOCK).await?.is_some();
+        let signed_in = locked || self.storage.read(UNLOCKED).await?.is_some();
         Ok(Some(Account {
             server: file.server.clone(),
             person: file.person,
             signed_in,
+            locked,
         }))
     }
 
@@ -124,8 +143,16 @@ impl<S: Storage> Home<S> {
             .await?
             .map(Zeroizing::new)
             .ok_or(ClientError::SignedOut)?;
-        let unlocked: UnlockedFile =
-            codec::parse(&bytes, 4096).map_err(|_| ClientError::SignedOut)?;
+        let unlocked = codec::parse(&bytes, 4096).map_err(|_| ClientError::SignedOut)?;
+        self.resume(&file, unlocked, Guard::Folder).await
+    }
+
+    async fn resume(
+        self,
+        file: &AccountFile,
+        unlocked: Unlocked,
+        guard: Guard,
+    ) -> Result<Session<S>, ClientError> {
         let sealed = self
             .storage
             .read(KEYRING)
@@ -135,16 +162,22 @@ impl<S: Storage> Home<S> {
         let identity = Identity::open_keyring(&sealed, &unlocked.export_key, &account)
             .map_err(|_| ClientError::Damaged("the keyring"))?;
         let transport = Transport::new(&file.server)?.with_token(&unlocked.token);
-        let key = Zeroizing::new(unlocked.export_key.0.clone());
-        Session::open(
-            self.storage,
-            self.env,
-            transport,
-            identity,
-            key,
-            unlocked.keyring_version,
-        )
-        .await
+        Session::open(self.storage, self.env, transport, identity, unlocked, guard).await
+    }
+
+    fn must_be_of(&self, role: Role) -> Result<(), ClientError> {
+        match self.role {
+            Some(wanted) if wanted != role => Err(ClientError::OtherRole(role)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes everything from this device, what waits to be sent included.
+    ///
+    /// # Errors
+    /// When the storage fails; then some of it may be left, and nothing that opens it.
+    pub async fn erase(self) -> Result<(), ClientError> {
+        erase(&self.storage).await
     }
 
     /// Signs out: ends the session at the server if it can be reached, and takes the key away.
@@ -155,8 +188,7 @@ impl<S: Storage> Home<S> {
         let file = self.account_file().await?.ok_or(ClientError::NoAccount)?;
         let unlocked = self.storage.read(UNLOCKED).await?.map(Zeroizing::new);
         self.storage.remove(UNLOCKED).await?;
-        let Some(unlocked) =
-            unlocked.and_then(|bytes| codec::parse::<UnlockedFile>(&bytes, 4096).ok())
+        let Some(unlocked) = unlocked.and_then(|bytes| codec::parse::<Unlocked>(&bytes, 4096).ok())
         else {
             return Ok(());
         };
@@ -166,6 +198,10 @@ impl<S: Storage> Home<S> {
         Ok(())
     }
 
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "all that a sign-in, sign-up or recovery has found out"
+    )]
     async fn settle(
         mut self,
         transport: Transport,
@@ -174,7 +210,21 @@ impl<S: Storage> Home<S> {
         export_key: &ExportKey,
         keyring: Vec<u8>,
         start: Option<(KnownPerson, DeviceState)>,
+        passphrase: &str,
     ) -> Result<Session<S>, ClientError> {
+        let account = AccountFile {
+            suite: SUITE,
+            server: transport.base().to_owned(),
+            person: identity.person,
+            account: *identity.account.dangerous_bytes(),
+        };
+        let unlocked = Unlocked {
+            suite: SUITE,
+            token: opened.token,
+            export_key: Bytes(export_key.to_vec()),
+            keyring_version: opened.keyring.version,
+        };
+        let mut guard = self.make_guard(&account, passphrase).await?;
         if let Some((known, state)) = &start {
             let cache = Cache::new(identity.cache_key());
             let (storage, env) = (&self.storage, &mut self.env);
@@ -183,35 +233,36 @@ impl<S: Storage> Home<S> {
                 .await?;
             cache.write(storage, env, STATE, state).await?;
         }
-        let account = AccountFile {
-            suite: SUITE,
-            server: transport.base().to_owned(),
-            person: identity.person,
-            account: *identity.account.dangerous_bytes(),
-        };
-        let unlocked = UnlockedFile {
-            suite: SUITE,
-            token: opened.token,
-            export_key: Bytes(export_key.to_vec()),
-            keyring_version: opened.keyring.version,
-        };
         self.storage.write(KEYRING, &keyring).await?;
         self.storage
             .write(ACCOUNT, &codec::to_bytes(&account))
             .await?;
-        self.storage
-            .write(UNLOCKED, &Zeroizing::new(codec::to_bytes(&unlocked)))
-            .await?;
+        guard.store(&self.storage, &mut self.env, &unlocked).await?;
         let transport = transport.with_token(&opened.token);
-        let version = opened.keyring.version;
-        Session::open(
-            self.storage,
-            self.env,
-            transport,
-            identity,
-            export_key.clone(),
-            version,
-        )
-        .await
+        Session::open(self.storage, self.env, transport, identity, unlocked, guard).await
     }
+}
+
+impl<S: Storage> Session<S> {
+    /// Signs out and removes everything from this device, what waits to be sent included.
+    ///
+    /// # Errors
+    /// When the storage fails; then some of it may be left, and nothing that opens it.
+    pub async fn sign_out(self) -> Result<(), ClientError> {
+        erase(&self.storage).await?;
+        // Gone here in any case; the server's side ends by itself if it cannot be told now.
+        let _ = self.transport.delete(path::SESSIONS).await;
+        Ok(())
+    }
+}
+
+/// What opens the rest goes first.
+async fn erase(storage: &impl Storage) -> Result<(), ClientError> {
+    for name in [UNLOCKED, LOCK, KEYRING] {
+        storage.remove(name).await?;
+    }
+    for name in storage.names("").await? {
+        storage.remove(&name).await?;
+    }
+    Ok(())
 }

@@ -2,7 +2,12 @@
 
 use record::RecordError;
 use vault::VaultError;
-use wire::{codec::CodecError, id::VaultId, person::ChainError};
+use wire::{
+    codec::CodecError,
+    id::VaultId,
+    person::{ChainError, Role},
+    vault::Leave,
+};
 
 /// Why something did not work. Every message says what to do.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +25,42 @@ pub enum ClientError {
     /// Wrong password or account secret.
     #[error("the password or the account secret is wrong")]
     WrongPassword,
+    /// The passkey does not open this device's lock.
+    #[error("this passkey does not unlock this device: use the password")]
+    PasskeyRefused,
+    /// The words are right and belong to another kit.
+    #[error("these are the words of another kit: compare the fingerprint printed on it")]
+    OtherKit,
+    /// The server knows nobody with this kit.
+    #[error(
+        "this server knows nobody with this kit: check that it is the server printed on the kit"
+    )]
+    UnknownKit,
+    /// The account belongs to somebody of the other role.
+    #[error("this is a {}'s account", role_name(*.0))]
+    OtherRole(Role),
+    /// The invitation is for another server.
+    #[error("this invitation is for the server {invited}, but your account is at {own}")]
+    ForeignInvitation {
+        /// The invitation's server.
+        invited: String,
+        /// One's own.
+        own: String,
+    },
+    /// The invitation can no longer be used.
+    #[error(transparent)]
+    Invitation(#[from] InvitationOver),
+    /// Access was taken back, or has run out.
+    #[error("{}", access_ended(.name, *.leave))]
+    AccessEnded {
+        /// The patient.
+        name: String,
+        /// How it ended.
+        leave: Leave,
+    },
+    /// One may look and not add.
+    #[error("{0} lets you see the records and not add to them: ask at the next visit")]
+    MayNotAdd(String),
     /// The server cannot be reached. What was to be written is kept here.
     #[error("the server cannot be reached ({0}): check the network and try again; nothing is lost")]
     Network(String),
@@ -89,6 +130,9 @@ pub enum ClientError {
         "this device cannot store: {0}. Free some space or check the folder's rights; nothing is lost"
     )]
     Storage(String),
+    /// The device has no room left.
+    #[error("this device has no space left ({0}): free some space; nothing is lost")]
+    StorageFull(String),
     /// What is stored here was damaged.
     #[error("what is stored here is damaged ({0}): sign in again, or recover with the kit")]
     Damaged(&'static str),
@@ -98,6 +142,44 @@ pub enum ClientError {
     /// Others work in this home.
     #[error("another command is at work in this home: wait until it has finished")]
     Locked,
+}
+
+/// Why an invitation can no longer be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum InvitationOver {
+    /// Somebody has answered it.
+    #[error(
+        "this invitation was answered already. If it was not you, tell the doctor, and ask for a new one"
+    )]
+    Answered,
+    /// It was denied.
+    #[error("this invitation was denied: ask the doctor for a new one")]
+    Denied,
+    /// The doctor has taken it back.
+    #[error("the doctor has withdrawn this invitation: ask for a new one")]
+    Withdrawn,
+    /// It has run out.
+    #[error("the invitation has run out: ask the doctor for a new one")]
+    Expired,
+}
+
+fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Patient => "patient",
+        Role::Doctor => "doctor",
+    }
+}
+
+fn access_ended(name: &str, leave: Leave) -> String {
+    match leave {
+        Leave::Expired => {
+            format!("the access to {name} was for a visit and has ended: ask for a new one")
+        }
+        Leave::Stopped => format!("{name} no longer shares anything new with you"),
+        Leave::Removed => {
+            format!("{name} has taken back the access: the records are no longer on this device")
+        }
+    }
 }
 
 impl From<CodecError> for ClientError {
@@ -119,7 +201,11 @@ impl ClientError {
     /// Whether trying the same again later may work.
     pub fn is_passing(&self) -> bool {
         match self {
-            Self::Network(_) | Self::Busy | Self::Storage(_) | Self::Locked => true,
+            Self::Network(_)
+            | Self::Busy
+            | Self::Storage(_)
+            | Self::StorageFull(_)
+            | Self::Locked => true,
             Self::Refused { status, .. } => matches!(status, 429 | 500..),
             _ => false,
         }

@@ -2,7 +2,7 @@
 
 use vault::ledger::Line;
 use wire::{
-    id::VaultId,
+    id::{PersonId, RecordId, VaultId},
     sign::Signed,
     vault::{Checkpoint, EntryKind, Leave, Purpose},
 };
@@ -16,8 +16,10 @@ pub struct Event {
     pub seq: Option<u64>,
     /// When, in milliseconds since 1970.
     pub time: u64,
-    /// Who did it.
+    /// Who did it, by name.
     pub who: String,
+    /// Who did it.
+    pub person: PersonId,
     /// What.
     pub what: What,
 }
@@ -65,6 +67,8 @@ pub enum What {
     Read {
         /// How many.
         count: usize,
+        /// Which.
+        records: Vec<RecordId>,
     },
 }
 
@@ -155,6 +159,7 @@ impl<S: Storage> Session<S> {
                 seq: Some(line.seq),
                 time: line.time,
                 who: who.clone(),
+                person: line.author,
                 what,
             })
             .collect()
@@ -164,21 +169,25 @@ impl<S: Storage> Session<S> {
     fn readings(&self, vault: VaultId) -> Vec<Event> {
         let mut events: Vec<Event> = Vec::new();
         for reading in &self.state.readings {
-            let who = self.name_in(vault, &reading.reader);
             match events.last_mut() {
                 Some(Event {
                     time,
-                    who: last,
-                    what: What::Read { count },
+                    person,
+                    what: What::Read { count, records },
                     ..
-                }) if *last == who && reading.time.abs_diff(*time) < 60_000 => {
+                }) if *person == reading.reader && reading.time.abs_diff(*time) < 60_000 => {
                     *count += 1;
+                    records.push(reading.record);
                 }
                 _ => events.push(Event {
                     seq: None,
                     time: reading.time,
-                    who,
-                    what: What::Read { count: 1 },
+                    who: self.name_in(vault, &reading.reader),
+                    person: reading.reader,
+                    what: What::Read {
+                        count: 1,
+                        records: vec![reading.record],
+                    },
                 }),
             }
         }

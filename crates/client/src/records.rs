@@ -3,6 +3,7 @@
 mod adding;
 mod deciding;
 mod exporting;
+mod listing;
 
 use std::collections::HashSet;
 
@@ -21,7 +22,8 @@ use crate::{
     stored::{Content, unpack},
 };
 
-pub use adding::Imported;
+pub use adding::{Imported, New};
+pub use listing::Listed;
 
 /// The most records of one entry.
 const BATCH_RECORDS: usize = 1000;
@@ -267,7 +269,10 @@ impl<S: Storage> Session<S> {
     }
 
     /// Remembers what was read in somebody else's vault, for the next receipts; each version once a day.
-    async fn note_reading(
+    ///
+    /// # Errors
+    /// When the vault is unknown, or the storage fails.
+    pub async fn note_reading(
         &mut self,
         vault: VaultId,
         read: &[VersionRef],

@@ -5,18 +5,18 @@ use std::collections::{BTreeMap, HashMap};
 use vault::{
     identity::Identity,
     ledger::{Ledger, Pen, make_genesis},
-    passphrase::ExportKey,
 };
 use wire::{
     api::{Append, Appended, Vaults, path},
-    codec::{self, Bytes},
+    codec::{self, Bytes, Cbor},
     hash::hash,
-    id::{PersonId, VaultId},
+    id::{PersonId, RecordId, VaultId},
     person::{PersonChain, Profile, Role},
     vault::{Content, Part, VersionRef},
 };
 
 use crate::{
+    account::{Guard, Unlocked},
     cache::{Cache, EntryFrame, FillFrame, Frame, journal},
     env::Env,
     error::ClientError,
@@ -47,13 +47,15 @@ pub struct Session<S> {
     pub(crate) env: Env,
     pub(crate) transport: Transport,
     pub(crate) cache: Cache,
-    pub(crate) export_key: ExportKey,
-    pub(crate) keyring_version: u64,
+    pub(crate) unlocked: Unlocked,
+    pub(crate) guard: Guard,
     pub(crate) identity: Identity,
     pub(crate) state: DeviceState,
     pub(crate) people: HashMap<PersonId, PersonChain>,
     pub(crate) views: BTreeMap<VaultId, View>,
     pub(crate) progress: Progress,
+    /// What authors who are not known here by a profile call themselves in what they signed.
+    pub(crate) said: HashMap<PersonId, String>,
     /// Copies that were damaged, until a sync has told it.
     pub(crate) set_aside: Vec<String>,
 }
@@ -64,8 +66,8 @@ impl<S: Storage> Session<S> {
         env: Env,
         transport: Transport,
         identity: Identity,
-        export_key: ExportKey,
-        keyring_version: u64,
+        unlocked: Unlocked,
+        guard: Guard,
     ) -> Result<Self, ClientError> {
         let cache = Cache::new(identity.cache_key());
         let (state, state_damaged) = match cache.read(&storage, STATE).await {
@@ -78,13 +80,14 @@ impl<S: Storage> Session<S> {
             env,
             transport,
             cache,
-            export_key,
-            keyring_version,
+            unlocked,
+            guard,
             identity,
             state,
             people: HashMap::new(),
             views: BTreeMap::new(),
             progress: Box::new(|_, _, _| {}),
+            said: HashMap::new(),
             set_aside: Vec::new(),
         };
         if state_damaged {
@@ -271,13 +274,14 @@ impl<S: Storage> Session<S> {
             .ok_or_else(|| ClientError::NotFound(format!("{} is not known here", person.short())))
     }
 
-    /// What somebody is called in a vault: by the profile sealed for us, otherwise by fingerprint.
+    /// What somebody is called in a vault: by the profile sealed for us, else as he calls himself in
+    /// what he signed, else by fingerprint.
     pub fn name_in(&self, vault: VaultId, person: &PersonId) -> String {
         if *person == self.identity.person {
             return self.identity.profile.name.clone();
         }
         let Some(view) = self.views.get(&vault) else {
-            return person.short();
+            return self.said_name(person);
         };
         if *person == view.ledger.state().owner
             && let Some(profile) = view.ledger.owner_profile()
@@ -295,7 +299,66 @@ impl<S: Storage> Session<S> {
             .iter()
             .rev()
             .find_map(profile)
-            .map_or_else(|| person.short(), |p: Profile| p.name)
+            .map_or_else(|| self.said_name(person), |p: Profile| p.name)
+    }
+
+    fn said_name(&self, person: &PersonId) -> String {
+        self.said
+            .get(person)
+            .cloned()
+            .unwrap_or_else(|| person.short())
+    }
+
+    /// Remembers what an author calls himself in a record that he signed: a name of his own choice, shown
+    /// where no profile is known.
+    pub fn learn_name(&mut self, person: PersonId, name: &str) {
+        let fits = (1..=200).contains(&name.chars().count()) && !name.chars().any(char::is_control);
+        if fits {
+            self.said.insert(person, name.to_owned());
+        }
+    }
+
+    /// Reads a piece that the program keeps here for itself, sealed.
+    ///
+    /// # Errors
+    /// [`ClientError::Damaged`] when it does not open.
+    pub async fn read_piece<T: Cbor>(&self, name: &str) -> Result<Option<T>, ClientError> {
+        self.cache.read(&self.storage, &own_piece(name)).await
+    }
+
+    /// Keeps a piece for the program, sealed.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn write_piece(&mut self, name: &str, value: &impl Cbor) -> Result<(), ClientError> {
+        self.cache
+            .write(&self.storage, &mut self.env, &own_piece(name), value)
+            .await
+    }
+
+    /// Removes a piece that the program kept.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn remove_piece(&mut self, name: &str) -> Result<(), ClientError> {
+        self.storage.remove(&own_piece(name)).await
+    }
+
+    /// The names of the program's pieces that start with `prefix`.
+    ///
+    /// # Errors
+    /// When the storage fails.
+    pub async fn pieces(&self, prefix: &str) -> Result<Vec<String>, ClientError> {
+        let names = self.storage.names(&own_piece(prefix)).await?;
+        let own = names.iter().filter_map(|name| name.strip_prefix(OWN));
+        Ok(own.map(str::to_owned).collect())
+    }
+
+    /// Whether a record is in the log, as far as this device knows.
+    pub fn knows(&self, vault: VaultId, record: &RecordId) -> bool {
+        self.views
+            .get(&vault)
+            .is_some_and(|view| view.ledger.records().contains_key(record))
     }
 
     pub(crate) async fn save_state(&mut self) -> Result<(), ClientError> {
@@ -374,6 +437,13 @@ impl<S: Storage> Session<S> {
         self.state.genesis = None;
         self.save_state().await
     }
+}
+
+/// What the names of a program's own pieces start with.
+const OWN: &str = "app-";
+
+fn own_piece(name: &str) -> String {
+    format!("{OWN}{name}")
 }
 
 /// The bodies that belong to a part, each compared with its header.

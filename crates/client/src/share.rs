@@ -162,16 +162,10 @@ impl<S: Storage> Session<S> {
                 .iter()
                 .find(|ended| matches(name, &ended.name, &ended.owner))
         {
-            return Err(ClientError::NotPossible(match ended.leave {
-                Leave::Expired => format!(
-                    "the access to {} was for a visit and has ended: ask for a new one",
-                    ended.name
-                ),
-                _ => format!(
-                    "{} has taken back the access: the records are no longer on this device",
-                    ended.name
-                ),
-            }));
+            return Err(ClientError::AccessEnded {
+                name: ended.name.clone(),
+                leave: ended.leave,
+            });
         }
         pick(name, fits, |(_, known, owner)| (known, owner), "patient").map(|(vault, ..)| vault)
     }

@@ -9,6 +9,28 @@ pub mod memory;
 
 use crate::error::ClientError;
 
+/// Where a handle is shared, each is as good as the other.
+impl<S: Storage> Storage for std::rc::Rc<S> {
+    async fn read(&self, name: &str) -> Result<Option<Vec<u8>>, ClientError> {
+        (**self).read(name).await
+    }
+    async fn write(&self, name: &str, bytes: &[u8]) -> Result<(), ClientError> {
+        (**self).write(name, bytes).await
+    }
+    async fn append(&self, name: &str, bytes: &[u8]) -> Result<(), ClientError> {
+        (**self).append(name, bytes).await
+    }
+    async fn truncate(&self, name: &str, length: u64) -> Result<(), ClientError> {
+        (**self).truncate(name, length).await
+    }
+    async fn remove(&self, name: &str) -> Result<(), ClientError> {
+        (**self).remove(name).await
+    }
+    async fn names(&self, prefix: &str) -> Result<Vec<String>, ClientError> {
+        (**self).names(prefix).await
+    }
+}
+
 /// Named pieces of bytes. Names are of `a-z 0-9 -`.
 #[expect(
     async_fn_in_trait,

@@ -29,6 +29,8 @@ pub struct SyncReport {
     pub troubles: Vec<String>,
     /// Vaults to which access has ended since.
     pub ended: Vec<String>,
+    /// Vaults of which the server shows less than before.
+    pub rolled_back: Vec<VaultId>,
     /// Vaults of which the server shows what cannot be true; nothing of it was taken up.
     pub cheated: Vec<VaultId>,
 }
@@ -41,6 +43,16 @@ impl<S: Storage> Session<S> {
     /// When the server cannot be reached. A vault that is not in order is reported as a trouble and left
     /// as it was; the others go on.
     pub async fn sync(&mut self) -> Result<SyncReport, ClientError> {
+        let mut report = self.take_news(None).await?;
+        self.flush(&mut report).await?;
+        Ok(report)
+    }
+
+    /// As [`Session::sync`], without sending what waits: everything, or these vaults alone.
+    ///
+    /// # Errors
+    /// As [`Session::sync`].
+    pub async fn take_news(&mut self, only: Option<&[VaultId]>) -> Result<SyncReport, ClientError> {
         let mut report = SyncReport::default();
         for name in std::mem::take(&mut self.set_aside) {
             report.troubles.push(format!(
@@ -54,7 +66,8 @@ impl<S: Storage> Session<S> {
         if self.identity().role == Role::Doctor {
             self.sync_invitations(&mut report).await?;
         }
-        for item in &vaults.items {
+        let wanted = |item: &&VaultItem| only.is_none_or(|only| only.contains(&item.vault));
+        for item in vaults.items.iter().filter(wanted) {
             if let Err(error) = self.sync_one(item, &mut report).await {
                 if error.is_passing() {
                     return Err(error);
@@ -62,13 +75,15 @@ impl<S: Storage> Session<S> {
                 if error.is_cheating() {
                     report.cheated.push(item.vault);
                 }
+                if matches!(error, ClientError::RolledBack { .. }) {
+                    report.rolled_back.push(item.vault);
+                }
                 report
                     .troubles
                     .push(format!("{}: {error}", self.vault_name(item.vault)));
             }
         }
         self.missing_vaults(&vaults, &mut report);
-        self.flush(&mut report).await?;
         Ok(report)
     }
 
@@ -122,6 +137,7 @@ impl<S: Storage> Session<S> {
                     known: view.ledger.state().seq,
                 };
                 report.cheated.push(*vault);
+                report.rolled_back.push(*vault);
                 report
                     .troubles
                     .push(format!("{}: {error}", self.vault_name(*vault)));

@@ -1,8 +1,11 @@
 //! The HTTP interface: canonical CBOR out and in, problem details as errors, retries where they do no harm.
 
-use std::{pin::Pin, time::Duration};
+use std::{cell::RefCell, collections::HashMap, pin::Pin, rc::Rc, time::Duration};
 
-use futures_util::{Stream, StreamExt};
+use futures_util::{
+    Stream, StreamExt,
+    future::{Either, select},
+};
 use reqwest::{Client as Http, Method, RequestBuilder, Response, StatusCode};
 use wire::codec::{self, Cbor};
 
@@ -10,6 +13,8 @@ use crate::{env::sleep, error::ClientError};
 
 /// The most bytes of an answer.
 const ANSWER_LIMIT: usize = 64 << 20;
+/// How long an event stream may be without a sign of life: a server gives one every quarter of a minute.
+const SILENCE: Duration = Duration::from_secs(60);
 /// How often a request that failed on the way is tried.
 const TRIES: u32 = 3;
 
@@ -19,6 +24,9 @@ pub struct Transport {
     http: Http,
     base: String,
     token: Option<String>,
+    /// Answers to GETs that were fetched before they are asked for, each good for once. They are believed
+    /// no more than any other.
+    ahead: Rc<RefCell<HashMap<String, Vec<u8>>>>,
 }
 
 impl Transport {
@@ -43,6 +51,7 @@ impl Transport {
             http,
             base,
             token: None,
+            ahead: Rc::default(),
         })
     }
 
@@ -78,7 +87,27 @@ impl Transport {
     /// # Errors
     /// As the server or the network has it.
     pub async fn get_bytes(&self, path: &str) -> Result<Vec<u8>, ClientError> {
-        self.retried(|| self.request(Method::GET, path)).await
+        let ahead = self.ahead.borrow_mut().remove(path);
+        match ahead {
+            Some(bytes) => Ok(bytes),
+            None => self.retried(|| self.request(Method::GET, path)).await,
+        }
+    }
+
+    /// GETs an object and keeps the answer for whoever asks for it next.
+    ///
+    /// # Errors
+    /// As the server or the network has it.
+    pub(crate) async fn fetch_ahead<T: Cbor>(&self, path: &str) -> Result<T, ClientError> {
+        let bytes = self.retried(|| self.request(Method::GET, path)).await?;
+        let value = parse(&bytes)?;
+        self.ahead.borrow_mut().insert(path.to_owned(), bytes);
+        Ok(value)
+    }
+
+    /// Drops what was fetched ahead and not asked for.
+    pub(crate) fn forget_ahead(&self) {
+        self.ahead.borrow_mut().clear();
     }
 
     /// POSTs an object and reads the answer. Tried again: every POST of the interface is idempotent or
@@ -171,6 +200,9 @@ impl Transport {
     }
 
     async fn attempt(&self, request: RequestBuilder) -> Result<Vec<u8>, ClientError> {
+        // A browser waits for an answer as long as it takes; here the client has a limit of its own.
+        #[cfg(target_arch = "wasm32")]
+        let request = request.timeout(Duration::from_secs(60));
         let response = check(request.send().await.map_err(|e| network(&e))?).await?;
         let mut body = Vec::new();
         let mut stream = response.bytes_stream();
@@ -222,7 +254,12 @@ impl Events {
                 return Err(ClientError::Garbage("an endless event"));
             }
             let closed = || ClientError::Network("the server closed the connection".to_owned());
-            let chunk = self.stream.next().await.ok_or_else(closed)?;
+            let chunk = match select(self.stream.next(), Box::pin(sleep(SILENCE))).await {
+                Either::Left((chunk, _)) => chunk.ok_or_else(closed)?,
+                Either::Right(_) => {
+                    return Err(ClientError::Network("the server fell silent".to_owned()));
+                }
+            };
             self.buffer
                 .extend_from_slice(&chunk.map_err(|e| network(&e))?);
         }

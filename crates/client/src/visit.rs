@@ -2,8 +2,8 @@
 
 use vault::{invitation::Link, ledger::GrantRequest};
 use wire::{
-    api::{InvitationItem, InvitationStatus, Reply, path},
-    id::{PersonId, VaultId},
+    api::{InvitationItem, InvitationStatus, Reply, path, problem},
+    id::{InvitationId, PersonId, VaultId},
     invite::{Ask, Invitation},
     person::{Profile, Role},
     sign::Signed,
@@ -12,7 +12,7 @@ use wire::{
 use zeroize::Zeroizing;
 
 use crate::{
-    error::ClientError,
+    error::{ClientError, InvitationOver},
     session::Session,
     state::{InvitationState, OwnInvitation},
     storage::Storage,
@@ -189,6 +189,42 @@ impl<S: Storage> Session<S> {
         Ok(())
     }
 
+    /// As a doctor: the link of an own invitation, as long as it can be used.
+    pub fn invitation_link(&self, own: &OwnInvitation) -> Option<Zeroizing<String>> {
+        let open = own.state == InvitationState::Open && own.not_after >= self.now();
+        let link = Link {
+            server: own.server.clone(),
+            id: own.id,
+            doctor: self.identity.person,
+            secret: own.secret.clone(),
+            not_after: own.not_after,
+        };
+        open.then(|| link.to_text())
+    }
+
+    /// As a doctor: forgets an own invitation; an open one is withdrawn at the server first.
+    ///
+    /// # Errors
+    /// When it is unknown; when the server cannot be reached while it is open.
+    pub async fn forget_invitation(&mut self, id: InvitationId) -> Result<(), ClientError> {
+        let at = self.state.invitations.iter().position(|own| own.id == id);
+        let at =
+            at.ok_or_else(|| ClientError::NotFound("there is no such invitation here".to_owned()))?;
+        let own = &self.state.invitations[at];
+        if own.state == InvitationState::Open && own.not_after >= self.now() {
+            let path = path::INVITATION.replace("{invitation}", &id.to_string());
+            match self.transport.delete(&path).await {
+                Ok(()) => {}
+                // It never arrived there, or is over there already.
+                Err(ClientError::Refused { problem: kind, .. })
+                    if [problem::NOT_FOUND, problem::USED].contains(&kind.as_str()) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.state.invitations.remove(at);
+        self.save_state().await
+    }
+
     /// As a patient: fetches an invitation and verifies it against the link.
     ///
     /// # Errors
@@ -197,11 +233,10 @@ impl<S: Storage> Session<S> {
     pub async fn look(&mut self, link: &str) -> Result<Visit, ClientError> {
         let link = Link::parse(link)?;
         if link.server != self.transport.base() {
-            return Err(ClientError::NotPossible(format!(
-                "this invitation is for the server {}, but your account is at {}",
-                link.server,
-                self.transport.base()
-            )));
+            return Err(ClientError::ForeignInvitation {
+                invited: link.server.clone(),
+                own: self.transport.base().to_owned(),
+            });
         }
         let item: InvitationItem = self
             .transport
@@ -210,7 +245,7 @@ impl<S: Storage> Session<S> {
         still_open(item.status)?;
         self.refresh_people(&[link.doctor]).await?;
         let altered = |why| match why {
-            vault::VaultError::NotPossible(text) => ClientError::NotPossible(text.to_owned()),
+            vault::VaultError::InvitationExpired => InvitationOver::Expired.into(),
             why => ClientError::Altered {
                 what: "the invitation",
                 why,
@@ -301,19 +336,14 @@ fn invitation_path(template: &str, link: &Link) -> String {
     template.replace("{invitation}", &link.id.to_string())
 }
 
-fn still_open(status: InvitationStatus) -> Result<(), ClientError> {
-    let why = match status {
-        InvitationStatus::Open => return Ok(()),
-        InvitationStatus::Answered => {
-            "this invitation was answered already. If it was not you, tell the doctor, and ask for a new one"
-        }
-        InvitationStatus::Denied => "this invitation was denied: ask the doctor for a new one",
-        InvitationStatus::Withdrawn => {
-            "the doctor has withdrawn this invitation: ask for a new one"
-        }
-        InvitationStatus::Expired => "the invitation has run out: ask the doctor for a new one",
-    };
-    Err(ClientError::NotPossible(why.to_owned()))
+fn still_open(status: InvitationStatus) -> Result<(), InvitationOver> {
+    match status {
+        InvitationStatus::Open => Ok(()),
+        InvitationStatus::Answered => Err(InvitationOver::Answered),
+        InvitationStatus::Denied => Err(InvitationOver::Denied),
+        InvitationStatus::Withdrawn => Err(InvitationOver::Withdrawn),
+        InvitationStatus::Expired => Err(InvitationOver::Expired),
+    }
 }
 
 /// The server's address in a link, before anything is fetched.

@@ -27,7 +27,7 @@ use crate::{
 
 /// How often a lost race is run again.
 const RACES: u32 = 20;
-const OUTBOX: &str = "out-";
+pub(crate) const OUTBOX: &str = "out-";
 
 /// What became of records that were to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -69,7 +69,7 @@ impl<S: Storage> Session<S> {
         Err(ClientError::Busy)
     }
 
-    fn prepare(
+    pub(crate) fn prepare(
         &mut self,
         vault: VaultId,
         make: &mut impl FnMut(&Ledger, &Pen<'_>, &People, Random<'_>) -> Result<Prepared, VaultError>,
@@ -93,7 +93,7 @@ impl<S: Storage> Session<S> {
         Ok(make(&view.ledger, &pen, &self.people, &mut *self.env.rng)?)
     }
 
-    async fn take_own(
+    pub(crate) async fn take_own(
         &mut self,
         vault: VaultId,
         prepared: Prepared,
@@ -160,24 +160,13 @@ impl<S: Storage> Session<S> {
         }
     }
 
-    /// Stores sealed records in the outbox, then sends them. Once this has stored them nothing is lost,
-    /// whatever happens.
+    /// Stores sealed records in the outbox, then sends them.
     pub(crate) async fn send(
         &mut self,
         outgoing: Outgoing,
         chunks: Vec<Vec<u8>>,
     ) -> Result<Sent, ClientError> {
-        for (hash, chunk) in outgoing.chunks.iter().zip(&chunks) {
-            self.storage.write(&chunk_name(hash), chunk).await?;
-        }
-        let name = format!(
-            "{OUTBOX}{:020}-{}",
-            self.now(),
-            data_encoding::HEXLOWER.encode(&make_bytes::<8>(&mut *self.env.rng))
-        );
-        self.cache
-            .write(&self.storage, &mut self.env, &name, &outgoing)
-            .await?;
+        let name = self.keep_outgoing(&outgoing, &chunks).await?;
         match self.send_one(&name, outgoing).await {
             Ok(()) => Ok(Sent::Now),
             // The server will never take it: it goes back to who wrote it.
@@ -192,6 +181,26 @@ impl<S: Storage> Session<S> {
             // No network, signed out, a server that cheats: what was written is kept whatever it was.
             Err(error) => Ok(Sent::Later(error.to_string())),
         }
+    }
+
+    /// Stores sealed records in the outbox. Once this has stored them nothing is lost, whatever happens.
+    pub(crate) async fn keep_outgoing(
+        &mut self,
+        outgoing: &Outgoing,
+        chunks: &[Vec<u8>],
+    ) -> Result<String, ClientError> {
+        for (hash, chunk) in outgoing.chunks.iter().zip(chunks) {
+            self.storage.write(&chunk_name(hash), chunk).await?;
+        }
+        let name = format!(
+            "{OUTBOX}{:020}-{}",
+            self.now(),
+            data_encoding::HEXLOWER.encode(&make_bytes::<8>(&mut *self.env.rng))
+        );
+        self.cache
+            .write(&self.storage, &mut self.env, &name, outgoing)
+            .await?;
+        Ok(name)
     }
 
     /// Sends what waits.
@@ -244,26 +253,9 @@ impl<S: Storage> Session<S> {
                     .write(&self.storage, &mut self.env, name, &outgoing)
                     .await?;
             }
-            let audience = outgoing.audience;
             let result = self
                 .append(vault, |ledger, pen, _, rng| {
-                    // Sent before, with the answer lost: the sync in between has brought it back.
-                    let first = outgoing
-                        .batch
-                        .headers()
-                        .first()
-                        .ok_or(VaultError::Unknown("record"))?;
-                    let at = VersionRef {
-                        record: first.record,
-                        version: first.version,
-                    };
-                    if ledger
-                        .version(at)
-                        .is_ok_and(|version| version.header == *first)
-                    {
-                        return Err(VaultError::NotPossible(ALREADY));
-                    }
-                    ledger.make_records(pen, &outgoing.batch, audience, rng)
+                    make_records(ledger, pen, &outgoing, rng)
                 })
                 .await;
             match result {
@@ -274,7 +266,7 @@ impl<S: Storage> Session<S> {
         self.storage.remove(name).await
     }
 
-    fn is_in_log(&self, vault: VaultId, outgoing: &Outgoing) -> bool {
+    pub(crate) fn is_in_log(&self, vault: VaultId, outgoing: &Outgoing) -> bool {
         let first = outgoing.batch.headers().first();
         first
             .zip(self.views.get(&vault))
@@ -411,6 +403,32 @@ impl<S: Storage> Session<S> {
     }
 }
 
+/// The entry that brings waiting records into the log.
+pub(crate) fn make_records(
+    ledger: &Ledger,
+    pen: &Pen<'_>,
+    outgoing: &Outgoing,
+    rng: Random<'_>,
+) -> Result<Prepared, VaultError> {
+    // Sent before, with the answer lost: the sync in between has brought it back.
+    let first = outgoing
+        .batch
+        .headers()
+        .first()
+        .ok_or(VaultError::Unknown("record"))?;
+    let at = VersionRef {
+        record: first.record,
+        version: first.version,
+    };
+    if ledger
+        .version(at)
+        .is_ok_and(|version| version.header == *first)
+    {
+        return Err(VaultError::NotPossible(ALREADY));
+    }
+    ledger.make_records(pen, &outgoing.batch, outgoing.audience, rng)
+}
+
 /// The chunks of the files in an entry.
 fn attached(part: &wire::vault::RecordsPart, bodies: &[Bytes]) -> Result<Vec<Hash>, VaultError> {
     let mut chunks = Vec::new();
@@ -423,7 +441,7 @@ fn attached(part: &wire::vault::RecordsPart, bodies: &[Bytes]) -> Result<Vec<Has
 }
 
 const GONE: &str = "nobody of those is on the list any more";
-const ALREADY: &str = "these records are in the log already";
+pub(crate) const ALREADY: &str = "these records are in the log already";
 
 pub(crate) fn chunk_name(hash: &Hash) -> String {
     format!("chunk-{hash}")

@@ -187,6 +187,24 @@ impl Batch {
         Ok(())
     }
 
+    /// Opens one of its records again, before it is in the log.
+    ///
+    /// # Errors
+    /// [`VaultError::Unknown`] when there is none at `index`; [`VaultError::DoesNotOpen`] for an attachment.
+    pub fn open(&self, index: usize, dictionary: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+        let unknown = VaultError::Unknown("record");
+        let header = self.headers.get(index).ok_or(unknown.clone())?;
+        let body = self.bodies.get(index).ok_or(unknown)?;
+        let place = place_of(header);
+        open_body(
+            &self.key(&place),
+            header,
+            &self.context(&place),
+            body,
+            dictionary,
+        )
+    }
+
     /// The headers so far.
     pub fn headers(&self) -> &[RecordHeader] {
         &self.headers
@@ -235,6 +253,15 @@ impl Batch {
             target,
             wrapped: Wrapped::Sealed(Bytes(sealed)),
         })
+    }
+}
+
+/// The place that a header names.
+pub fn place_of(header: &RecordHeader) -> Place {
+    Place {
+        record: header.record,
+        version: header.version,
+        previous: header.previous,
     }
 }
 

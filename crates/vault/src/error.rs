@@ -30,6 +30,20 @@ pub enum VaultError {
     /// What is asked cannot be done.
     #[error("{0}")]
     NotPossible(&'static str),
+    /// A passphrase too short to guard anything.
+    #[error("the password needs at least 8 characters")]
+    ShortPassphrase,
+    /// An invitation's link that is none, or was cut off.
+    #[error(
+        "this is not a whole invitation link: copy it again from the start up to its last character"
+    )]
+    BrokenLink,
+    /// An invitation that has run out.
+    #[error("the invitation has run out: ask the doctor for a new one")]
+    InvitationExpired,
+    /// Somebody who is to be let in is in.
+    #[error("this person is on the list already")]
+    OnTheList,
     /// The recovery kit was not typed as printed.
     #[error("{0}")]
     Kit(&'static str),

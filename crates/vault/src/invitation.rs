@@ -59,9 +59,7 @@ impl Link {
     /// # Errors
     /// When it is none, or was cut off.
     pub fn parse(text: &str) -> Result<Self, VaultError> {
-        let broken = VaultError::NotPossible(
-            "this is not a whole invitation link: copy it again from the start up to its last character",
-        );
+        let broken = VaultError::BrokenLink;
         let (server, code) = text.trim().split_once("/invite#").ok_or(broken.clone())?;
         if !(server.starts_with("http://") || server.starts_with("https://")) {
             return Err(broken);
@@ -168,9 +166,7 @@ impl Link {
             return Err(VaultError::DoesNotOpen);
         }
         if now > self.not_after {
-            return Err(VaultError::NotPossible(
-                "the invitation has run out: ask the doctor for a new one",
-            ));
+            return Err(VaultError::InvitationExpired);
         }
         let claimed = signed.peek()?;
         let device = chain

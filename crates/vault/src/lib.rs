@@ -7,6 +7,7 @@ pub mod attachment;
 pub mod batch;
 pub mod derive;
 pub mod device;
+pub mod device_lock;
 pub mod epoch;
 pub mod error;
 pub mod hpke;

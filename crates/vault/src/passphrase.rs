@@ -30,7 +30,7 @@ pub struct Login {
 }
 
 /// What OPAQUE hashes: the passphrase (length-prefixed, as RFC 8265's OpaqueString) and the account secret.
-fn input(passphrase: &str, account: &AccountSecret) -> Zeroizing<Vec<u8>> {
+pub(crate) fn input(passphrase: &str, account: &AccountSecret) -> Zeroizing<Vec<u8>> {
     let mapped = passphrase
         .chars()
         .map(|c| if c.is_whitespace() { ' ' } else { c });
@@ -47,16 +47,14 @@ impl Registration {
     /// First message: a `RegistrationRequest`.
     ///
     /// # Errors
-    /// When the passphrase is too short.
+    /// [`VaultError::ShortPassphrase`].
     pub fn start(
         passphrase: &str,
         account: &AccountSecret,
         rng: Random<'_>,
     ) -> Result<(Self, Vec<u8>), VaultError> {
         if passphrase.chars().count() < MIN_CHARS {
-            return Err(VaultError::NotPossible(
-                "the password needs at least 8 characters",
-            ));
+            return Err(VaultError::ShortPassphrase);
         }
         let input = input(passphrase, account);
         let started = ClientRegistration::<Suite>::start(&mut Bridge(rng), &input)

@@ -85,7 +85,6 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
 
 fn wrong_words(error: ClientError) -> Failure {
     match error {
-        ClientError::NotPossible(message) => Failure::new(Kind::WrongSecret, "wrong_kit", message),
         ClientError::Vault(VaultError::Kit(message)) => {
             Failure::new(Kind::WrongSecret, "wrong_kit", message)
         }

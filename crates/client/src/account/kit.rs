@@ -8,7 +8,7 @@ use wire::{
 };
 use zeroize::Zeroizing;
 
-use super::{KEYRING, UNLOCKED, UnlockedFile};
+use super::KEYRING;
 use crate::{error::ClientError, session::Session, storage::Storage};
 
 /// The recovery kit, to be printed.
@@ -41,19 +41,16 @@ impl<S: Storage> Session<S> {
         let me = self.identity().person;
         let chain = self.chain(&me)?;
         if words.public() != *chain.recovery() {
-            return Err(ClientError::NotPossible(
-                "these are the words of another kit: compare the fingerprint printed on it"
-                    .to_owned(),
-            ));
+            return Err(ClientError::OtherKit);
         }
         if self.identity().pending_kit.is_none() {
             return Ok(());
         }
         let mut identity = self.identity().clone();
         identity.pending_kit = None;
-        let sealed = identity.seal_keyring(&self.export_key, &mut *self.env.rng);
+        let sealed = identity.seal_keyring(&self.unlocked.export_key, &mut *self.env.rng);
         let keyring = api::Keyring {
-            version: self.keyring_version + 1,
+            version: self.unlocked.keyring_version + 1,
             sealed: Bytes(sealed.clone()),
         };
         let body = codec::to_bytes(&keyring);
@@ -61,18 +58,9 @@ impl<S: Storage> Session<S> {
             .put(path::KEYRING, "application/cbor", body)
             .await?;
         self.storage.write(KEYRING, &sealed).await?;
-        self.keyring_version = keyring.version;
-        let bytes = self
-            .storage
-            .read(UNLOCKED)
-            .await?
-            .map(Zeroizing::new)
-            .ok_or(ClientError::SignedOut)?;
-        let mut unlocked: UnlockedFile =
-            codec::parse(&bytes, 4096).map_err(|_| ClientError::SignedOut)?;
-        unlocked.keyring_version = keyring.version;
-        self.storage
-            .write(UNLOCKED, &Zeroizing::new(codec::to_bytes(&unlocked)))
+        self.unlocked.keyring_version = keyring.version;
+        self.guard
+            .store(&self.storage, &mut self.env, &self.unlocked)
             .await?;
         self.set_identity(identity);
         Ok(())

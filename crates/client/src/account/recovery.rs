@@ -40,6 +40,7 @@ impl<S: Storage> Home<S> {
             .await
             .map_err(unknown_kit)?;
         let chain = PersonChain::verify(&started.entries, None)?;
+        self.must_be_of(chain.role())?;
         let account = AccountSecret::make(&mut *self.env.rng);
         let now = (self.env.now)();
         let (entries, identity) = recover_person(
@@ -96,6 +97,7 @@ impl<S: Storage> Home<S> {
                 &export_key,
                 keyring,
                 Some((known, state)),
+                passphrase,
             )
             .await?;
         Ok((session, kit))
@@ -104,9 +106,9 @@ impl<S: Storage> Home<S> {
 
 fn unknown_kit(error: ClientError) -> ClientError {
     match error {
-        ClientError::Refused { problem, .. } if problem == problem::NOT_FOUND => ClientError::NotFound(
-            "this server knows nobody with this kit: check that it is the server printed on the kit".to_owned(),
-        ),
+        ClientError::Refused { problem, .. } if problem == problem::NOT_FOUND => {
+            ClientError::UnknownKit
+        }
         other => other,
     }
 }

@@ -63,9 +63,18 @@ impl<S: Storage> Home<S> {
                 "this account belongs to another person than the one who signed up here".to_owned(),
             ));
         }
+        self.must_be_of(identity.role)?;
         let keyring = opened.keyring.sealed.0.clone();
-        self.settle(transport, identity, &opened, &export_key, keyring, None)
-            .await
+        self.settle(
+            transport,
+            identity,
+            &opened,
+            &export_key,
+            keyring,
+            None,
+            passphrase,
+        )
+        .await
     }
 }
 

@@ -91,6 +91,7 @@ impl<S: Storage> Home<S> {
                 &export_key,
                 keyring,
                 Some((known, DeviceState::default())),
+                new.passphrase,
             )
             .await?;
         session.ensure_vault().await?;

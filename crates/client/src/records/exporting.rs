@@ -156,19 +156,26 @@ impl<S: Storage> Session<S> {
                 "you wrote nothing for {patient:?} that is kept here"
             ))
         };
-        let name = format!("own-{}", ended.ok_or_else(nothing)?.vault);
-        let kept: KeptOwn = self
-            .cache
-            .read(&self.storage, &name)
-            .await?
-            .ok_or_else(nothing)?;
+        let vault = ended.ok_or_else(nothing)?.vault;
+        self.kept_own_in(vault).await?.ok_or_else(nothing)
+    }
+
+    /// What one wrote in this vault, which is closed now.
+    ///
+    /// # Errors
+    /// When the storage fails, or it is damaged.
+    pub async fn kept_own_in(&self, vault: VaultId) -> Result<Option<Resource>, ClientError> {
+        let name = format!("own-{vault}");
+        let Some(kept) = self.cache.read::<KeptOwn>(&self.storage, &name).await? else {
+            return Ok(None);
+        };
         let mut items = Vec::new();
         for plain in &kept.plaintexts {
             if let Content::Item(item) = unpack(plain)? {
                 items.push(*item);
             }
         }
-        Ok(record::export::collection(&items))
+        Ok(Some(record::export::collection(&items)))
     }
 }
 

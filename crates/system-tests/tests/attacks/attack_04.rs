@@ -17,7 +17,9 @@ fn refused(result: Result<impl Sized, ClientError>, wanted: &str) {
 
 fn not_possible(result: Result<impl Sized, ClientError>, wanted: &str) {
     match result.err() {
-        Some(ClientError::NotPossible(why)) => assert!(why.contains(wanted), "{why}"),
+        Some(error @ (ClientError::NotPossible(_) | ClientError::Invitation(_))) => {
+            assert!(error.to_string().contains(wanted), "{error}");
+        }
         other => panic!("{other:?}"),
     }
 }

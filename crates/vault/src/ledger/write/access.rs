@@ -75,9 +75,7 @@ impl Ledger {
             ));
         }
         if self.state.member(compartment, &recipient.id()).is_some() {
-            return Err(VaultError::NotPossible(
-                "this person is on the list already",
-            ));
+            return Err(VaultError::OnTheList);
         }
         let private = self.current(Compartment::Private)?;
         let private_seed = self.keychain.seed(private)?;

@@ -1,0 +1,80 @@
+//! As a patient: invitations of doctors.
+
+use bridge::{Answer, Cause, Consent, Hidden, Reply, Trouble, Visit};
+use client::{ClientError, error::InvitationOver};
+use wire::{
+    api::problem,
+    vault::{Mode, Purpose},
+};
+
+use crate::{access::consent_of, engine::Engine, host::Host, trouble::trouble};
+
+impl<H: Host> Engine<H> {
+    pub(crate) async fn look(&self, link: &Hidden) -> Reply {
+        let mut desk = self.desk().await?;
+        desk.visit = None;
+        let looked = desk.session.look(link.show()).await.map_err(|error| match error {
+            // One that the server does not know any more.
+            ClientError::Refused { problem: kind, .. } if kind == problem::NOT_FOUND => {
+                trouble(InvitationOver::Withdrawn.into())
+            }
+            other => trouble(other),
+        })?;
+        let sharers = desk.session.sharers().unwrap_or_default();
+        let known = sharers
+            .iter()
+            .any(|sharer| sharer.person == looked.person && sharer.ended.is_none());
+        let hours = looked.ask.hours.or((looked.ask.purpose == Purpose::Visit)
+            .then_some(client::visit::DEFAULT_VISIT));
+        let visit = Visit {
+            doctor: looked.doctor.name.clone(),
+            registration: looked.doctor.registration.clone(),
+            fingerprint: looked.fingerprint.clone(),
+            known,
+            may_add: looked.ask.mode == Mode::Write,
+            history: looked.ask.history,
+            visit_hours: hours,
+            until: looked.not_after,
+        };
+        desk.visit = Some(looked);
+        Ok(Answer::Visit(visit))
+    }
+
+    pub(crate) async fn answer_visit(&self) -> Reply {
+        let mut desk = self.desk().await?;
+        let visit = desk.visit.take().ok_or_else(no_visit)?;
+        let code = desk.session.answer(&visit).await;
+        desk.visit = Some(visit);
+        Ok(Answer::Text(code.map_err(trouble)?))
+    }
+
+    pub(crate) async fn accept(&self, consent: &Consent) -> Reply {
+        let mut desk = self.desk().await?;
+        let visit = desk.visit.take().ok_or_else(no_visit)?;
+        let let_in = desk.session.consent(&visit, &consent_of(consent)).await;
+        if let Err(error) = let_in {
+            desk.visit = Some(visit);
+            return Err(trouble(error));
+        }
+        self.own_vault_changed(&desk)
+    }
+
+    pub(crate) async fn deny(&self) -> Reply {
+        let mut desk = self.desk().await?;
+        let visit = desk.visit.take().ok_or_else(no_visit)?;
+        match desk.session.deny(&visit).await {
+            // Answered before: that nobody is let in is said by not letting him in.
+            Ok(()) => {}
+            Err(ClientError::Refused { problem: kind, .. }) if kind == problem::USED => {}
+            Err(error) => {
+                desk.visit = Some(visit);
+                return Err(trouble(error));
+            }
+        }
+        Ok(Answer::Done)
+    }
+}
+
+fn no_visit() -> Trouble {
+    Trouble::new(Cause::NotFound, "no invitation was looked at")
+}
