@@ -1,8 +1,10 @@
-//! Where a client keeps what it must not lose: files on a disk, or memory.
+//! Where a client keeps what it must not lose: files on a disk, a browser's database, or memory.
 //!
-//! Whatever is stored here was sealed before, but for the account file and, while signed in, the key
-//! that unlocks the rest.
+//! Whatever is stored here was sealed before, but for the account file and, while signed in on a disk, the
+//! key that unlocks the rest. In a browser that key lies under the device's lock.
 
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
 #[cfg(not(target_arch = "wasm32"))]
 pub mod disk;
 pub mod memory;

@@ -68,7 +68,7 @@ impl<S: Storage> Session<S> {
         }
         let wanted = |item: &&VaultItem| only.is_none_or(|only| only.contains(&item.vault));
         for item in vaults.items.iter().filter(wanted) {
-            if let Err(error) = self.sync_one(item, &mut report).await {
+            if let Err(error) = Box::pin(self.sync_one(item, &mut report)).await {
                 if error.is_passing() {
                     return Err(error);
                 }

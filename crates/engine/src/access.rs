@@ -21,6 +21,33 @@ impl<S: Storage> Desk<S> {
         let mut fits = sharers.into_iter().filter(|s| s.person == person);
         fits.next().ok_or_else(|| not_found("person"))
     }
+
+    /// Sees to it that somebody can be let in under these terms: who is on the list under others is stopped
+    /// first. Should it break off before he is let in anew, he sees less than he was to see and never more.
+    /// Whether there is anything to do at all.
+    pub(crate) async fn make_room(
+        &mut self,
+        person: &PersonId,
+        wanted: &visit::Consent,
+    ) -> Result<bool, Trouble> {
+        let sharers = self.session.sharers().map_err(trouble)?;
+        let mut on_list = sharers.iter().filter(|s| s.ended.is_none());
+        let Some(sharer) = on_list.find(|sharer| sharer.person == *person) else {
+            return Ok(true);
+        };
+        let same = sharer.mode == wanted.mode
+            && sharer.history == wanted.history
+            && sharer.broadcasts == wanted.broadcasts
+            && sharer.purpose == Purpose::Standing
+            && wanted.purpose == Purpose::Standing;
+        if !same {
+            self.session
+                .take_off(&person.to_string(), vault::Leave::Stopped)
+                .await
+                .map_err(trouble)?;
+        }
+        Ok(!same)
+    }
 }
 
 impl<H: Host> Engine<H> {
@@ -49,30 +76,17 @@ impl<H: Host> Engine<H> {
         self.own_vault_changed(&desk)
     }
 
-    /// Somebody who is on the list under other terms is stopped first and let in anew: should it break off
-    /// between the two, he sees less than he was to see and never more.
     pub(crate) async fn share_again(&self, person: &str, consent: &Consent) -> Reply {
         let mut desk = self.desk().await?;
         let sharer = desk.sharer(person)?;
         let wanted = consent_of(consent);
-        if sharer.ended.is_none() {
-            let same = sharer.mode == wanted.mode
-                && sharer.history == wanted.history
-                && sharer.broadcasts == wanted.broadcasts
-                && sharer.purpose == Purpose::Standing
-                && wanted.purpose == Purpose::Standing;
-            if same {
-                return Ok(Answer::Done);
-            }
-            desk.session
-                .take_off(person, vault::Leave::Stopped)
-                .await
-                .map_err(trouble)?;
+        if desk.make_room(&sharer.person, &wanted).await? {
+            let again = desk.session.share_again(person, &wanted).await;
+            let changed = self.own_vault_changed(&desk);
+            again.map_err(trouble)?;
+            return changed;
         }
-        let again = desk.session.share_again(person, &wanted).await;
-        let changed = self.own_vault_changed(&desk);
-        again.map_err(trouble)?;
-        changed
+        Ok(Answer::Done)
     }
 }
 
@@ -87,9 +101,7 @@ fn sharer_of(sharer: share::Sharer) -> Sharer {
         visit: sharer.purpose == Purpose::Visit,
         since: sharer.since,
         until: sharer.not_after,
-        ended: sharer
-            .ended
-            .map(|(time, leave)| (time, leave_of(leave))),
+        ended: sharer.ended.map(|(time, leave)| (time, leave_of(leave))),
     }
 }
 

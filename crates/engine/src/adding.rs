@@ -154,7 +154,9 @@ impl<H: Host> Engine<H> {
 
     async fn still_waits(&self, record: RecordId) -> Result<bool, Trouble> {
         let parcels = self.desk().await?.parcels().await.map_err(trouble)?;
-        Ok(parcels.iter().any(|parcel| parcel.records.contains(&record)))
+        Ok(parcels
+            .iter()
+            .any(|parcel| parcel.records.contains(&record)))
     }
 
     /// A record is changed by who wrote it, or by the patient.

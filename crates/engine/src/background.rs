@@ -71,7 +71,7 @@ impl Glance {
 impl<H: Host> Engine<H> {
     /// Keeps in touch with the server for as long as it is polled. It never ends.
     pub async fn run(&self) {
-        join(self.keep_watching(), self.keep_up()).await;
+        join(Box::pin(self.keep_watching()), Box::pin(self.keep_up())).await;
     }
 
     /// Looks at the clock: locks the app when nobody was there for long. To be called every few seconds.
@@ -120,7 +120,7 @@ impl<H: Host> Engine<H> {
             let mut pause = FIRST_PAUSE;
             while self.is_open() {
                 let only = self.inner.news.take();
-                match self.fetch_news(only.as_deref()).await {
+                match Box::pin(self.fetch_news(only.as_deref())).await {
                     Ok(()) => break,
                     Err(trouble) if is_passing(trouble.cause) => {
                         if trouble.cause == Cause::Offline {
@@ -152,7 +152,7 @@ impl<H: Host> Engine<H> {
         let (report, events) = {
             let mut desk = self.desk().await?;
             let before = Glance::at(&desk);
-            let report = desk.session.take_news(only).await;
+            let report = Box::pin(desk.session.take_news(only)).await;
             let added = self.add_intakes(&mut desk).await;
             let events = before.changes(&Glance::at(&desk));
             let report = report.map_err(trouble)?;
@@ -167,7 +167,7 @@ impl<H: Host> Engine<H> {
             self.tell(event);
         }
         self.tell_report(report);
-        self.flush(None).await
+        Box::pin(self.flush(None)).await
     }
 
     fn tell_report(&self, report: SyncReport) {

@@ -76,7 +76,14 @@ mod tests {
         ] {
             assert_eq!(moment(text), Some(millis), "{text}");
         }
-        for bad in ["", "yesterday", "2024-13", "2024-05-31T", "2024-05-31T1", "1-2-3-4"] {
+        for bad in [
+            "",
+            "yesterday",
+            "2024-13",
+            "2024-05-31T",
+            "2024-05-31T1",
+            "1-2-3-4",
+        ] {
             assert_eq!(moment(bad), None, "{bad}");
         }
     }

@@ -5,7 +5,7 @@ use std::{
     rc::{Rc, Weak},
 };
 
-use bridge::{Entry, Event, Fact, Profile, Trouble, Visibility, Work};
+use bridge::{Cause, Entry, Event, Fact, Profile, Trouble, Visibility, Work};
 use client::{
     ClientError,
     outbox::Waiting,
@@ -16,6 +16,7 @@ use client::{
 };
 use wire::{
     id::{RecordId, VaultId},
+    person::Role,
     vault::VersionRef,
 };
 
@@ -83,7 +84,16 @@ impl<S: Storage> Desk<S> {
     /// The vault that a request names; one's own if it names none.
     pub(crate) fn vault(&self, name: Option<&str>) -> Result<VaultId, Trouble> {
         let Some(name) = name else {
-            return self.session.own_vault().map_err(trouble);
+            return self.session.own_vault().map_err(|error| {
+                match self.session.identity().role {
+                    Role::Doctor => trouble(error),
+                    // Signed in on a new device, and not in touch with the server since.
+                    Role::Patient => {
+                        let why = "your records are not on this device yet";
+                        Trouble::new(Cause::Offline, why)
+                    }
+                }
+            });
         };
         let vault = name.parse().map_err(|_| not_found("vault"))?;
         if let Some(ended) = self.session.ended().iter().find(|e| e.vault == vault)

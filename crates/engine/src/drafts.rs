@@ -152,10 +152,7 @@ fn lab(draft: &DraftLab, context: &Context<'_>) -> Result<Resource, RecordError>
     build::lab_result(context, &result)
 }
 
-fn prescription(
-    draft: &DraftPrescription,
-    context: &Context<'_>,
-) -> Result<Resource, RecordError> {
+fn prescription(draft: &DraftPrescription, context: &Context<'_>) -> Result<Resource, RecordError> {
     let dose = draft.dose.as_ref().map(|dose| {
         Decimal::parse(&dose.amount).map(|amount| build::Dose {
             amount,
@@ -223,7 +220,11 @@ fn allergy(
         coding: None,
         category: None,
         criticality: Some(if draft.critical { "high" } else { "low" }),
-        verification_status: if by_doctor { "confirmed" } else { "unconfirmed" },
+        verification_status: if by_doctor {
+            "confirmed"
+        } else {
+            "unconfirmed"
+        },
         reactions: &reactions,
         note: None,
     };
@@ -245,7 +246,11 @@ fn immunization(
     build::immunization(context, &entry)
 }
 
-fn note(draft: &DraftNote, author: &Author, context: &Context<'_>) -> Result<Resource, RecordError> {
+fn note(
+    draft: &DraftNote,
+    author: &Author,
+    context: &Context<'_>,
+) -> Result<Resource, RecordError> {
     let entry = build::Note {
         title: &draft.title,
         author_name: author.doctor.as_ref().map(|doctor| doctor.name.as_str()),
@@ -311,14 +316,28 @@ pub(crate) fn content_type(bytes: &[u8]) -> Option<&'static str> {
         [b'%', b'P', b'D', b'F', b'-', ..] => Some("application/pdf"),
         [0xff, 0xd8, 0xff, ..] => Some("image/jpeg"),
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some("image/png"),
-        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Some("image/webp"),
+        [
+            b'R',
+            b'I',
+            b'F',
+            b'F',
+            _,
+            _,
+            _,
+            _,
+            b'W',
+            b'E',
+            b'B',
+            b'P',
+            ..,
+        ] => Some("image/webp"),
         _ => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use bridge::{Dose, DocumentKind, Every, Fact, For};
+    use bridge::{DocumentKind, Dose, Every, Fact, For};
 
     use super::*;
     use crate::facts::page_of;

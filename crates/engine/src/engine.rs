@@ -157,109 +157,119 @@ impl<H: Host> Engine<H> {
             | Request::Decide { .. }
             | Request::Broadcast { .. }
             | Request::Export { .. } => self.handle_records(request).await,
-            Request::Keep { name, bytes } => self.keep(&name, bytes).await,
-            Request::Kept { name } => self.kept(&name).await,
+            Request::Keep { name, bytes } => Box::pin(self.keep(&name, bytes)).await,
+            Request::Kept { name } => Box::pin(self.kept(&name)).await,
             other => self.handle_people(other).await,
         }
     }
 
     async fn handle_account(&self, request: Request) -> Reply {
         match request {
-            Request::Start { server, role } => self.start(server, role).await,
-            Request::TakeOver => self.take_over().await,
+            Request::Start { server, role } => Box::pin(self.start(server, role)).await,
+            Request::TakeOver => Box::pin(self.take_over()).await,
             Request::SignUp {
                 name,
                 registration,
                 passphrase,
-            } => self.sign_up(&name, registration.as_deref(), &passphrase).await,
+            } => Box::pin(self.sign_up(&name, registration.as_deref(), &passphrase)).await,
             Request::SignIn {
                 account_secret,
                 passphrase,
-            } => self.sign_in(account_secret.as_ref(), &passphrase).await,
-            Request::Recover { words, passphrase } => self.recover(&words, &passphrase).await,
-            Request::Unlock { passphrase } => self.unlock(&passphrase).await,
-            Request::UnlockWithPasskey { prf } => self.unlock_with_passkey(&prf).await,
+            } => Box::pin(self.sign_in(account_secret.as_ref(), &passphrase)).await,
+            Request::Recover { words, passphrase } => {
+                Box::pin(self.recover(&words, &passphrase)).await
+            }
+            Request::Unlock { passphrase } => Box::pin(self.unlock(&passphrase)).await,
+            Request::UnlockWithPasskey { prf } => Box::pin(self.unlock_with_passkey(&prf)).await,
             Request::AddPasskey {
                 credential,
                 salt,
                 prf,
-            } => self.add_passkey(&credential, salt, &prf).await,
-            Request::RemovePasskey => self.remove_passkey().await,
-            Request::LockAfter(minutes) => self.set_lock_after(minutes).await,
+            } => Box::pin(self.add_passkey(&credential, salt, &prf)).await,
+            Request::RemovePasskey => Box::pin(self.remove_passkey()).await,
+            Request::LockAfter(minutes) => Box::pin(self.set_lock_after(minutes)).await,
             Request::Lock => {
-                self.lock().await;
+                Box::pin(self.lock()).await;
                 Ok(Answer::Done)
             }
             Request::Awake => {
                 self.touch();
                 Ok(Answer::Done)
             }
-            Request::SignOut { anyway } => self.sign_out(anyway).await,
-            Request::Kit => self.kit().await,
-            Request::CheckKit { words } => self.check_kit(&words).await,
+            Request::SignOut { anyway } => Box::pin(self.sign_out(anyway)).await,
+            Request::Kit => Box::pin(self.kit()).await,
+            Request::CheckKit { words } => Box::pin(self.check_kit(&words)).await,
             _ => unreachable!("sorted by handle"),
         }
     }
 
     async fn handle_records(&self, request: Request) -> Reply {
         match request {
-            Request::Records { vault } => self.records(vault.as_deref()).await,
+            Request::Records { vault } => Box::pin(self.records(vault.as_deref())).await,
             Request::Resource {
                 vault,
                 record,
                 version,
-            } => self.resource(vault.as_deref(), &record, version).await,
-            Request::Versions { vault, record } => self.versions(vault.as_deref(), &record).await,
-            Request::File { vault, file } => self.file(vault.as_deref(), &file).await,
+            } => Box::pin(self.resource(vault.as_deref(), &record, version)).await,
+            Request::Versions { vault, record } => {
+                Box::pin(self.versions(vault.as_deref(), &record)).await
+            }
+            Request::File { vault, file } => Box::pin(self.file(vault.as_deref(), &file)).await,
             Request::Add {
                 vault,
                 drafts,
                 broadcast,
-            } => self.add(vault.as_deref(), drafts, broadcast).await,
+            } => Box::pin(self.add(vault.as_deref(), drafts, broadcast)).await,
             Request::Correct {
                 vault,
                 record,
                 draft,
-            } => self.correct(vault.as_deref(), &record, draft).await,
-            Request::Mistaken { vault, record } => self.mistaken(vault.as_deref(), &record).await,
+            } => Box::pin(self.correct(vault.as_deref(), &record, draft)).await,
+            Request::Mistaken { vault, record } => {
+                Box::pin(self.mistaken(vault.as_deref(), &record)).await
+            }
             Request::Import {
                 name,
                 content,
                 broadcast,
-            } => self.import(name, content, broadcast).await,
-            Request::Interrupted => self.interrupted().await,
-            Request::Resume { go_on } => self.resume(go_on).await,
-            Request::Decide { records, broadcast } => self.decide(&records, broadcast).await,
-            Request::Broadcast { records } => self.broadcast(&records).await,
-            Request::Export { vault } => self.export(vault.as_deref()).await,
+            } => Box::pin(self.import(name, content, broadcast)).await,
+            Request::Interrupted => Box::pin(self.interrupted()).await,
+            Request::Resume { go_on } => Box::pin(self.resume(go_on)).await,
+            Request::Decide { records, broadcast } => {
+                Box::pin(self.decide(&records, broadcast)).await
+            }
+            Request::Broadcast { records } => Box::pin(self.broadcast(&records)).await,
+            Request::Export { vault } => Box::pin(self.export(vault.as_deref())).await,
             _ => unreachable!("sorted by handle"),
         }
     }
 
     async fn handle_people(&self, request: Request) -> Reply {
         match request {
-            Request::Sharers => self.sharers().await,
-            Request::TakeOff { person, remove } => self.take_off(&person, remove).await,
-            Request::ShareAgain { person, consent } => self.share_again(&person, &consent).await,
-            Request::Look { link } => self.look(&link).await,
-            Request::AnswerVisit => self.answer_visit().await,
-            Request::Accept(consent) => self.accept(&consent).await,
-            Request::Deny => self.deny().await,
-            Request::History { vault } => self.history(vault.as_deref()).await,
-            Request::VerifyLog { vault } => self.verify_log(vault.as_deref()).await,
-            Request::Patients => self.patients().await,
-            Request::Invitations => self.invitations().await,
+            Request::Sharers => Box::pin(self.sharers()).await,
+            Request::TakeOff { person, remove } => Box::pin(self.take_off(&person, remove)).await,
+            Request::ShareAgain { person, consent } => {
+                Box::pin(self.share_again(&person, &consent)).await
+            }
+            Request::Look { link } => Box::pin(self.look(&link)).await,
+            Request::AnswerVisit => Box::pin(self.answer_visit()).await,
+            Request::Accept(consent) => Box::pin(self.accept(&consent)).await,
+            Request::Deny => Box::pin(self.deny()).await,
+            Request::History { vault } => Box::pin(self.history(vault.as_deref())).await,
+            Request::VerifyLog { vault } => Box::pin(self.verify_log(vault.as_deref())).await,
+            Request::Patients => Box::pin(self.patients()).await,
+            Request::Invitations => Box::pin(self.invitations()).await,
             Request::Invite {
                 may_add,
                 history,
                 visit_hours,
                 intake,
-            } => self.invite(may_add, history, visit_hours, intake).await,
-            Request::ForgetInvitation { id } => self.forget_invitation(&id).await,
-            Request::News => self.news().await,
-            Request::Seen { vault } => self.seen(vault.as_deref()).await,
-            Request::EndedAccess => self.ended_access().await,
-            Request::KeptOwn { vault } => self.kept_own(&vault).await,
+            } => Box::pin(self.invite(may_add, history, visit_hours, intake)).await,
+            Request::ForgetInvitation { id } => Box::pin(self.forget_invitation(&id)).await,
+            Request::News => Box::pin(self.news()).await,
+            Request::Seen { vault } => Box::pin(self.seen(vault.as_deref())).await,
+            Request::EndedAccess => Box::pin(self.ended_access()).await,
+            Request::KeptOwn { vault } => Box::pin(self.kept_own(&vault)).await,
             _ => unreachable!("sorted by handle"),
         }
     }
@@ -325,7 +335,14 @@ impl<H: Host> Engine<H> {
     }
 
     pub(crate) async fn take_place(&self, server: String, role: Role) -> Result<(), Trouble> {
-        let storage = self.inner.host.open(role).await.map_err(trouble)?;
+        let known = match &*self.inner.place.borrow() {
+            Some(place) if place.role == role => Some(place.storage.clone()),
+            _ => None,
+        };
+        let storage = match known {
+            Some(storage) => storage,
+            None => self.inner.host.open(role).await.map_err(trouble)?,
+        };
         *self.inner.place.borrow_mut() = Some(Place {
             storage,
             server,

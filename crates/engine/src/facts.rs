@@ -71,7 +71,8 @@ pub(crate) fn author_said<'r>(resource: &'r Resource, person: &str) -> Option<&'
         Value::Array(list) => list.iter().collect(),
         one => vec![one],
     });
-    let mine = each.find(|reference| reference.get("reference") == Some(&Value::from(own.as_str())));
+    let mine =
+        each.find(|reference| reference.get("reference") == Some(&Value::from(own.as_str())));
     mine?.get("display")?.as_str()
 }
 
@@ -84,9 +85,9 @@ fn plain_title(title: &str) -> String {
 }
 
 fn is_mistaken(value: &Value) -> bool {
-    let code = |name: &str| value.pointer(&format!("/{name}/coding/0/code"));
-    let mistake = Some(&Value::from("entered-in-error")).map(ToOwned::to_owned);
-    value.get("status") == mistake.as_ref() || code("verificationStatus") == mistake.as_ref()
+    let code = |at: &str| value.pointer(at).and_then(Value::as_str);
+    let mistake = Some("entered-in-error");
+    code("/status") == mistake || code("/verificationStatus/coding/0/code") == mistake
 }
 
 fn known(resource: &Resource) -> Option<Fact> {
@@ -254,34 +255,51 @@ mod tests {
 
     #[test]
     fn what_was_entered_in_error_says_so_and_keeps_what_it_said() {
-        let page = read(json!({ "resourceType": "Condition", "code": { "text": "Asthma" },
+        let page = read(
+            json!({ "resourceType": "Condition", "code": { "text": "Asthma" },
             "subject": { "reference": "Patient/1" },
             "verificationStatus": { "coding": [{
                 "system": "http://terminology.hl7.org/CodeSystem/condition-ver-status",
-                "code": "entered-in-error" }] } }));
+                "code": "entered-in-error" }] } }),
+        );
         assert!(page.mistaken);
         let Fact::Condition { name, .. } = page.fact else {
             panic!("{page:?}");
         };
         assert_eq!(name, "Asthma");
         let page = read(json!({ "resourceType": "Device", "status": "entered-in-error" }));
-        assert!(page.mistaken && !matches!(page.fact, Fact::Other { title, .. } if title.contains("error")));
+        assert!(
+            page.mistaken
+                && !matches!(page.fact, Fact::Other { title, .. } if title.contains("error"))
+        );
     }
 
     #[test]
     fn a_document_names_its_file_and_its_kind() {
-        let page = read(json!({ "resourceType": "DocumentReference", "status": "current",
+        let page = read(
+            json!({ "resourceType": "DocumentReference", "status": "current",
             "type": DocumentType::DischargeSummary.to_concept(), "content": [{ "attachment": {
                 "contentType": "application/pdf", "title": "Ward 3",
-                "url": "urn:sehat:attachment:00ff", "creation": "2024-05-31" } }] }));
-        let Fact::Document { title, kind, content_type, file } = page.fact else {
+                "url": "urn:sehat:attachment:00ff", "creation": "2024-05-31" } }] }),
+        );
+        let Fact::Document {
+            title,
+            kind,
+            content_type,
+            file,
+        } = page.fact
+        else {
             panic!("{page:?}");
         };
         assert_eq!((title.as_str(), kind), ("Ward 3", DocumentKind::Discharge));
         assert_eq!(content_type.as_deref(), Some("application/pdf"));
         assert_eq!(file.as_deref(), Some("00ff"));
         assert_eq!(page.date.as_deref(), Some("2024-05-31"));
-        for kind in [DocumentKind::Report, DocumentKind::Other, DocumentKind::Wellness] {
+        for kind in [
+            DocumentKind::Report,
+            DocumentKind::Other,
+            DocumentKind::Wellness,
+        ] {
             assert_eq!(document_kind(Some(document_type(kind))), kind);
         }
     }

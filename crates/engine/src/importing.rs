@@ -146,9 +146,10 @@ fn batch_of(records: &[New]) -> usize {
 async fn done<S: Storage>(desk: &mut Desk<S>, plan: &Importing) -> Result<Vec<RecordId>, Trouble> {
     let parcels = desk.parcels().await.map_err(trouble)?;
     let in_outbox = |record| parcels.iter().any(|parcel| parcel.records.contains(record));
-    let made = plan.records.iter().filter(|record| {
-        desk.session.knows(plan.vault, record) || in_outbox(*record)
-    });
+    let made = plan
+        .records
+        .iter()
+        .filter(|record| desk.session.knows(plan.vault, record) || in_outbox(*record));
     Ok(made.copied().collect())
 }
 

@@ -48,14 +48,14 @@ impl<S: Storage> Desk<S> {
     fn open_to_intake(&self, invitation: InvitationId) -> Option<VaultId> {
         let own = self.session.invitations();
         let own = own.iter().find(|own| own.id == invitation)?;
-        let vault = own.vault.filter(|_| own.state == InvitationState::Answered)?;
+        let vault = own
+            .vault
+            .filter(|_| own.state == InvitationState::Answered)?;
         let view = self.session.view(vault).ok()?;
         let (me, now) = (self.session.identity().person, self.session.now());
         let mut members = view.ledger.state().members.iter();
         members
-            .any(|member| {
-                member.person == me && member.mode == Mode::Write && !member.expired(now)
-            })
+            .any(|member| member.person == me && member.mode == Mode::Write && !member.expired(now))
             .then_some(vault)
     }
 }

@@ -6,11 +6,7 @@ use client::{
     state::{self, OwnInvitation},
     storage::Storage,
 };
-use wire::{
-    id::InvitationId,
-    invite::Ask,
-    vault::Purpose,
-};
+use wire::{id::InvitationId, invite::Ask, vault::Purpose};
 
 use crate::{
     access::mode_of,

@@ -4,11 +4,7 @@ use bridge::{
     Answer, Cause, Event, Hidden, HiddenBytes, Kit, Me, Passkey, Reply, Role, Standing, Trouble,
     Work,
 };
-use client::{
-    ClientError, VaultError, account,
-    account::SignUp,
-    session::Session,
-};
+use client::{ClientError, VaultError, account, account::SignUp, session::Session};
 
 use crate::{
     desk::Desk,
@@ -23,9 +19,13 @@ const LONGEST: u16 = 240;
 
 impl<H: Host> Engine<H> {
     pub(crate) async fn start(&self, server: String, role: Role) -> Reply {
+        // Asked again, by a page that wants to know where it stands.
+        if self.inner.state.get() == State::Open {
+            return self.standing().await;
+        }
         let server = server.trim_end_matches('/').to_owned();
         self.take_place(server, role).await?;
-        if self.inner.state.get() != State::Open && !self.inner.host.claim(role, false).await {
+        if !self.inner.host.claim(role, false).await {
             self.inner.state.set(State::Elsewhere);
             return Ok(Answer::Standing(Standing::Elsewhere));
         }
@@ -117,12 +117,18 @@ impl<H: Host> Engine<H> {
         let (home, server) = (self.home()?, self.server()?);
         let secret = account_secret.map(Hidden::show);
         let session = home.sign_in(Some(&server), secret, passphrase.show());
-        let session = self.making_keys(session).await.map_err(|error| match error {
-            // The account secret, not as printed.
-            ClientError::Vault(VaultError::Kit(why)) => Trouble::new(Cause::WrongPassphrase, why),
-            other => trouble(other),
-        })?;
+        let session = self
+            .making_keys(session)
+            .await
+            .map_err(|error| match error {
+                // The account secret, not as printed.
+                ClientError::Vault(VaultError::Kit(why)) => {
+                    Trouble::new(Cause::WrongPassphrase, why)
+                }
+                other => trouble(other),
+            })?;
         self.open(session).await?;
+        self.fetch_vault().await;
         self.standing().await
     }
 
@@ -131,6 +137,7 @@ impl<H: Host> Engine<H> {
         let recovered = home.recover(&server, words.show(), passphrase.show());
         let (session, kit) = self.making_keys(recovered).await.map_err(trouble)?;
         self.open(session).await?;
+        self.fetch_vault().await;
         Ok(Answer::Kit(kit_of(kit)))
     }
 
@@ -175,7 +182,9 @@ impl<H: Host> Engine<H> {
         let settings = pieces::settings(&desk.session).await.map_err(trouble)?;
         let waiting = desk.session.waiting().await.map_err(trouble)?;
         self.clear_desk(Some(desk)).await;
-        self.inner.lock_after.set(settings.lock_after.clamp(1, LONGEST));
+        self.inner
+            .lock_after
+            .set(settings.lock_after.clamp(1, LONGEST));
         self.inner.told.borrow_mut().clear();
         self.inner.state.set(State::Open);
         self.touch();
@@ -183,6 +192,20 @@ impl<H: Host> Engine<H> {
         self.inner.news.all();
         self.inner.watch.ring();
         Ok(())
+    }
+
+    /// On a new device: brings one's own vault here before anybody asks for it. If that fails the sync in the
+    /// background says why, and goes on trying.
+    async fn fetch_vault(&self) {
+        let missing = match self.desk().await {
+            Ok(desk) => desk
+                .vault(None)
+                .is_err_and(|why| why.cause == Cause::Offline),
+            Err(_) => false,
+        };
+        if missing {
+            Box::pin(self.fetch_news(None)).await.ok();
+        }
     }
 
     pub(crate) async fn add_passkey(
@@ -262,7 +285,13 @@ impl<H: Host> Engine<H> {
         }
         if !anyway {
             self.flush(Some(crate::sending::PATIENCE)).await.ok();
-            let waiting = self.desk().await?.session.waiting().await.map_err(trouble)?;
+            let waiting = self
+                .desk()
+                .await?
+                .session
+                .waiting()
+                .await
+                .map_err(trouble)?;
             if waiting > 0 {
                 let what = format!("{waiting} records wait on this device to be sent");
                 return Err(Trouble::new(Cause::Offline, what));

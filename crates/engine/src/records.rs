@@ -131,14 +131,17 @@ impl<H: Host> Engine<H> {
         file: &str,
     ) -> Result<String, Trouble> {
         let shown = desk.shown(vault).await.map_err(trouble)?;
-        let title = shown.entries.into_iter().find_map(|entry| match entry.fact {
-            Fact::Document {
-                title,
-                file: Some(own),
-                ..
-            } if own == file => Some(title),
-            _ => None,
-        });
+        let title = shown
+            .entries
+            .into_iter()
+            .find_map(|entry| match entry.fact {
+                Fact::Document {
+                    title,
+                    file: Some(own),
+                    ..
+                } if own == file => Some(title),
+                _ => None,
+            });
         Ok(title.unwrap_or_default())
     }
 

@@ -49,8 +49,9 @@ impl<H: Host> Engine<H> {
                 Err(Unsent::Client(error)) => {
                     let mut trouble = trouble(error);
                     let detail = std::mem::take(&mut trouble.detail);
-                    trouble.detail =
-                        format!("something that waits here cannot be sent: {detail}. It stays here");
+                    trouble.detail = format!(
+                        "something that waits here cannot be sent: {detail}. It stays here"
+                    );
                     self.tell_once(trouble);
                 }
                 Err(Unsent::Closed(trouble)) => return Err(trouble),

@@ -7,25 +7,36 @@ use wire::{
     vault::{Mode, Purpose},
 };
 
-use crate::{access::consent_of, engine::Engine, host::Host, trouble::trouble};
+use crate::{
+    access::consent_of,
+    engine::{AtDesk, Engine},
+    host::Host,
+    trouble::trouble,
+};
 
 impl<H: Host> Engine<H> {
     pub(crate) async fn look(&self, link: &Hidden) -> Reply {
         let mut desk = self.desk().await?;
         desk.visit = None;
-        let looked = desk.session.look(link.show()).await.map_err(|error| match error {
-            // One that the server does not know any more.
-            ClientError::Refused { problem: kind, .. } if kind == problem::NOT_FOUND => {
-                trouble(InvitationOver::Withdrawn.into())
-            }
-            other => trouble(other),
-        })?;
+        let looked = desk
+            .session
+            .look(link.show())
+            .await
+            .map_err(|error| match error {
+                // One that the server does not know any more.
+                ClientError::Refused { problem: kind, .. } if kind == problem::NOT_FOUND => {
+                    trouble(InvitationOver::Withdrawn.into())
+                }
+                other => trouble(other),
+            })?;
         let sharers = desk.session.sharers().unwrap_or_default();
         let known = sharers
             .iter()
             .any(|sharer| sharer.person == looked.person && sharer.ended.is_none());
-        let hours = looked.ask.hours.or((looked.ask.purpose == Purpose::Visit)
-            .then_some(client::visit::DEFAULT_VISIT));
+        let hours = looked
+            .ask
+            .hours
+            .or((looked.ask.purpose == Purpose::Visit).then_some(client::visit::DEFAULT_VISIT));
         let visit = Visit {
             doctor: looked.doctor.name.clone(),
             registration: looked.doctor.registration.clone(),
@@ -51,12 +62,38 @@ impl<H: Host> Engine<H> {
     pub(crate) async fn accept(&self, consent: &Consent) -> Reply {
         let mut desk = self.desk().await?;
         let visit = desk.visit.take().ok_or_else(no_visit)?;
-        let let_in = desk.session.consent(&visit, &consent_of(consent)).await;
-        if let Err(error) = let_in {
+        let let_in = self.let_in(&mut desk, &visit, consent).await;
+        if let Err(trouble) = let_in {
             desk.visit = Some(visit);
-            return Err(trouble(error));
+            return Err(trouble);
         }
         self.own_vault_changed(&desk)
+    }
+
+    /// Lets the doctor in who was looked at, also if he was here before: an earlier visit that has run out is
+    /// ended first, other terms are replaced.
+    async fn let_in(
+        &self,
+        desk: &mut AtDesk<'_, H::Storage>,
+        visit: &client::visit::Visit,
+        consent: &Consent,
+    ) -> Result<(), Trouble> {
+        let wanted = consent_of(consent);
+        let sharers = desk.session.sharers().map_err(trouble)?;
+        if sharers.iter().any(|sharer| sharer.person == visit.person) {
+            let own = desk.vault(None)?;
+            desk.session
+                .take_news(Some(&[own]))
+                .await
+                .map_err(trouble)?;
+        }
+        if desk.make_room(&visit.person, &wanted).await? {
+            desk.session
+                .consent(visit, &wanted)
+                .await
+                .map_err(trouble)?;
+        }
+        Ok(())
     }
 
     pub(crate) async fn deny(&self) -> Reply {

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, rc::Rc};
 
 use bridge::{Answer, Cause, Event, Link, Me, Reply, Request, Role, Standing, Trouble, Work};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{prelude::*, reactive::graph::Observer, task::spawn_local};
 
 use crate::{components::Toasts, t};
 
@@ -113,9 +113,13 @@ impl Engine {
         self.standing.into()
     }
 
-    /// Who has the app open, if it is open.
+    /// Who has the app open, if it is open; reactive where something follows it.
     pub fn me(self) -> Option<Me> {
-        match self.standing.get() {
+        let standing = match Observer::get() {
+            Some(_) => self.standing.get(),
+            None => self.standing.get_untracked(),
+        };
+        match standing {
             Some(Standing::Open(me)) => Some(me),
             _ => None,
         }

@@ -22,7 +22,10 @@ pub(super) fn fact(resource: &Resource, view: Observation) -> Fact {
     let end = |end: Option<&Quantity>| end.map(|quantity| quantity.value.to_f64());
     let low = end(range.and_then(|range| range.low.as_ref()));
     let high = end(range.and_then(|range| range.high.as_ref()));
-    let said = view.interpretation.iter().find_map(|code| code.code.as_deref());
+    let said = view
+        .interpretation
+        .iter()
+        .find_map(|code| code.code.as_deref());
     let parts = view.components.iter().filter_map(|part| {
         let value = part.value.as_ref()?;
         Some((part.code.label.clone(), value.to_string()))
@@ -137,23 +140,32 @@ mod tests {
     fn a_value_is_flagged_by_the_laboratory_or_else_by_its_range() {
         let range = json!([{ "low": { "value": 4.0 }, "high": { "value": 5.6 } }]);
         for (value, flag) in [(6.9, Flag::High), (3.9, Flag::Low), (5.6, Flag::Normal)] {
-            let seen = measured(json!({ "valueQuantity": quantity(value), "referenceRange": range }));
+            let seen =
+                measured(json!({ "valueQuantity": quantity(value), "referenceRange": range }));
             assert_eq!(seen.flag, flag, "{value}");
             assert_eq!((seen.low, seen.high), (Some(4.0), Some(5.6)));
         }
-        let said = measured(json!({ "valueQuantity": quantity(5.0), "referenceRange": range,
-            "interpretation": [{ "coding": [{ "code": "A" }] }] }));
+        let said = measured(
+            json!({ "valueQuantity": quantity(5.0), "referenceRange": range,
+            "interpretation": [{ "coding": [{ "code": "A" }] }] }),
+        );
         assert_eq!(said.flag, Flag::Abnormal);
         assert_eq!(said.loinc.as_deref(), Some("4548-4"));
         assert!(said.laboratory);
-        assert_eq!(measured(json!({ "valueQuantity": quantity(5.0) })).flag, Flag::Unknown);
+        assert_eq!(
+            measured(json!({ "valueQuantity": quantity(5.0) })).flag,
+            Flag::Unknown
+        );
     }
 
     #[test]
     fn digits_stay_as_written_and_bounds_are_no_values() {
         let exact = measured(json!({ "valueQuantity": quantity(128.387_457_395_724_98) }));
         assert_eq!(exact.text, "128.4");
-        assert_eq!(measured(json!({ "valueQuantity": quantity(0.005) })).text, "0.005");
+        assert_eq!(
+            measured(json!({ "valueQuantity": quantity(0.005) })).text,
+            "0.005"
+        );
         let mut bound = quantity(0.1);
         bound["comparator"] = "<".into();
         let bound = measured(json!({ "valueQuantity": bound }));

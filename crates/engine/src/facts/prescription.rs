@@ -65,9 +65,18 @@ fn order(value: &Value, view: &MedicationRequest) -> Option<DraftPrescription> {
     let Some(instruction) = instructions.first() else {
         return Some(order);
     };
-    let simple = ["text", "timing", "doseAndRate", "asNeededBoolean", "sequence"];
+    let simple = [
+        "text",
+        "timing",
+        "doseAndRate",
+        "asNeededBoolean",
+        "sequence",
+    ];
     let is_simple = |value: &Value, known: &[&str]| {
-        let keys = value.as_object().into_iter().flat_map(serde_json::Map::keys);
+        let keys = value
+            .as_object()
+            .into_iter()
+            .flat_map(serde_json::Map::keys);
         keys.into_iter().all(|key| known.contains(&key.as_str()))
     };
     if !is_simple(instruction, &simple) {
@@ -173,6 +182,11 @@ mod tests {
             let (order, end) = read(dosage.clone());
             assert_eq!((order, end), (None, None), "{dosage}");
         }
-        assert!(read(json!([{ "asNeededBoolean": true }])).0.unwrap().as_needed);
+        assert!(
+            read(json!([{ "asNeededBoolean": true }]))
+                .0
+                .unwrap()
+                .as_needed
+        );
     }
 }

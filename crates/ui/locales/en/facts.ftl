@@ -59,7 +59,7 @@ facts-objective = What was found
 facts-assessment = Assessment
 facts-plan = Plan
 
-facts-flag-normal = in the usual range
+facts-flag-normal = in range
 facts-flag-low = below the usual range
 facts-flag-high = above the usual range
 facts-flag-abnormal = not as usual

@@ -68,22 +68,24 @@ fn Details(entry: Entry, role: Role, visibility: bool) -> impl IntoView {
         true => None,
         false => Some(t!("facts-from", name = entry.author.as_str())),
     };
+    let sees = visibility.then(|| {
+        view! {
+            <span class="row-who">
+                <Icon glyph=visibility_glyph(entry.visibility) />
+                {visibility_words(entry.visibility, role)}
+            </span>
+        }
+    });
     view! {
-        {fact_detail(&entry.fact)
-            .map(|detail| {
-                view! { <span class=if value { "row-value" } else { "row-detail" }>{detail}</span> }
-            })}
-        {from.map(|from| view! { <span class="row-detail">{from}</span> })}
-        {entry.mistaken.then(|| view! { <span class="row-detail">{t!("facts-mistaken")}</span> })}
-        <FlagChip flag=flag_of(&entry.fact) />
-        {visibility
-            .then(|| {
-                view! {
-                    <span class="row-sees">
-                        <Icon glyph=visibility_glyph(entry.visibility) />
-                        {visibility_words(entry.visibility, role)}
-                    </span>
-                }
-            })}
+        <span class="row-line">
+            {fact_detail(&entry.fact)
+                .map(|detail| {
+                    view! { <span class=if value { "row-value" } else { "row-detail" }>{detail}</span> }
+                })} <FlagChip flag=flag_of(&entry.fact) />
+        </span>
+        <span class="row-sees">
+            {sees} {from.map(|from| view! { <span class="row-who">{from}</span> })}
+            {entry.mistaken.then(|| view! { <span class="row-who">{t!("facts-mistaken")}</span> })}
+        </span>
     }
 }

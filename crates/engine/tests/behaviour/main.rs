@@ -1,0 +1,11 @@
+//! The engine against a real server, asked as the screens ask it.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod importing;
+mod locking;
+mod offline;
+mod story;
+mod visits;
+mod world;
+mod writing;
