@@ -14,5 +14,6 @@ pub(crate) mod patients;
 pub(crate) mod prescribe;
 pub(crate) mod prescription_print;
 pub(crate) mod record;
+pub(crate) mod timeline;
 pub(crate) mod visit;
 pub(crate) mod vitals;

@@ -18,6 +18,7 @@ use crate::screens::{
 /// The app behind its door.
 #[component]
 pub(crate) fn App() -> impl IntoView {
+    crate::own::provide();
     view! {
         <Router base="/patient">
             <Routes fallback=|| ()>

@@ -1,7 +1,14 @@
 //! The Patient app: its routes and screens, rendered in the browser alone.
 
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes the types of properties public in whatever module they are"
+)]
+
 mod app;
+mod own;
 mod screens;
+mod words;
 
 use bridge::Role;
 use leptos::prelude::*;

@@ -68,6 +68,9 @@ impl Engine {
     }
 
     /// Asks, and waits for the answer. Where the app stands, if that is the answer, is taken up.
+    ///
+    /// # Errors
+    /// What the engine says went wrong: [`crate::facts::trouble_words`] has the words.
     pub async fn ask(self, request: Request) -> Reply {
         let line = self.line.get_value();
         let reply = line.ask(&request).await;
@@ -84,7 +87,10 @@ impl Engine {
     /// Asks where nobody waits for the answer; trouble is shown as a toast.
     pub fn tell(self, request: Request) {
         spawn_local(async move {
-            if let Err(trouble) = self.ask(request).await {
+            let reply = self.ask(request).await;
+            // A worker that is gone has a screen of its own.
+            let gone = self.dead.get_untracked();
+            if let (Err(trouble), false) = (reply, gone) {
                 self.toasts.trouble(&trouble);
             }
         });

@@ -219,8 +219,8 @@ fn inline_values(inline: &InlineExpression<String>, values: &mut BTreeSet<String
 
 fn areas(language: &str) -> BTreeSet<String> {
     let folder = root().join("ui/locales").join(language);
-    let files = fs::read_dir(folder).unwrap();
-    let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let files = fs::read_dir(folder).expect("the folder is there");
+    let names = files.map(|file| file_name(&file.expect("the folder is read").path()));
     names
         .map(|name| name.trim_end_matches(".ftl").to_owned())
         .collect()
@@ -228,7 +228,7 @@ fn areas(language: &str) -> BTreeSet<String> {
 
 fn read(language: &str, area: &str) -> String {
     let path = root().join(format!("ui/locales/{language}/{area}.ftl"));
-    fs::read_to_string(path).unwrap()
+    fs::read_to_string(path).expect("the area is there")
 }
 
 fn sources() -> Vec<(PathBuf, String)> {
@@ -240,21 +240,23 @@ fn sources() -> Vec<(PathBuf, String)> {
 }
 
 fn collect(folder: &Path, files: &mut Vec<(PathBuf, String)>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
+    for entry in fs::read_dir(folder).expect("the folder is there") {
+        let path = entry.expect("the folder is read").path();
         if path.is_dir() {
             collect(&path, files);
         } else {
-            let code = fs::read_to_string(&path).unwrap();
+            let code = fs::read_to_string(&path).expect("the code is there");
             files.push((path, code));
         }
     }
 }
 
+fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
 /// The folder of the rooms.
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap()
-        .to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }

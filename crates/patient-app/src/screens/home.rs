@@ -14,7 +14,9 @@ mod seen;
 mod taken;
 
 use inbox_cards::InboxCards;
-use notices::{InterruptedCard, KitNotice};
+pub(crate) use notices::InterruptedCard;
+use notices::KitNotice;
+pub(crate) use reading::LastValue;
 use reading::ReadingCard;
 use seen::SeenLine;
 use taken::TakenCard;

@@ -14,7 +14,7 @@ pub(crate) fn Medicines() -> impl IntoView {
         <TopicPage
             name="medicines"
             topic=Topic::Medicines
-            add=Some(("/patient/add/fact/medicine", t!("add-medicine")))
+            add=("/patient/add/fact/medicine", t!("add-medicine"))
             empty=(t!("records-no-medicines"), t!("records-no-medicines-why"))
             groups
         />

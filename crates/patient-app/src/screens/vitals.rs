@@ -102,7 +102,9 @@ fn Chart(kind: VitalKind, entry: Entry, series: Vec<Series>, own: Arc<Own>) -> i
     let beside = move || view! { <span>{when.clone()}</span> };
     let usual = series.first().and_then(|series| series.usual);
     let usual = usual.filter(|_| series.len() == 1);
-    let index = (kind == VitalKind::Weight).then(|| body_mass_index(&own)).flatten();
+    let index = (kind == VitalKind::Weight)
+        .then(|| body_mass_index(&own))
+        .flatten();
     view! {
         <Card edge=Edge::from(entry.visibility) heading=title.clone() beside id="vital">
             <LastValue entry />

@@ -25,6 +25,7 @@ facts-written-by = Written by { $name }, { $time }
 facts-written-by-you = Written by you, { $time }
 facts-versions = All versions
 facts-show-fhir = Show as FHIR
+facts-print = Print
 facts-fhir-text = The record as FHIR
 facts-as-written = As written: { $words }
 facts-not-taken-now = Not taken now

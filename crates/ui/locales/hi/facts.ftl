@@ -25,6 +25,7 @@ facts-written-by = { $name } ने लिखा, { $time }
 facts-written-by-you = आपने लिखा, { $time }
 facts-versions = सभी बदलाव
 facts-show-fhir = FHIR रूप में दिखाएँ
+facts-print = छापें
 facts-fhir-text = रिकॉर्ड FHIR रूप में
 facts-as-written = जैसा लिखा गया: { $words }
 facts-not-taken-now = अभी नहीं ली जा रही

@@ -23,7 +23,8 @@ pub struct NavItem {
 
 /// The shell: tabs at the bottom of a phone, a rail at the left of a desk.
 ///
-/// With `side`, the desk has a column of its own below the rail's items (the doctor's patients).
+/// With `side`, the desk has a column of its own above the rail's items (the doctor's patients); on a phone
+/// it is hidden: what is only for one of the two is told by [`crate::wide`].
 ///
 /// ```ignore
 /// <Router base="/patient">
@@ -50,8 +51,8 @@ pub fn Shell(
         <a class="skip" href="#main">{t!("app-skip")}</a>
         <div class="shell" class:shell-side=has_side>
             <div class="shell-rail">
-                <Nav items badge />
                 {side.map(|side| view! { <aside class="shell-aside">{side.run()}</aside> })}
+                <Nav items badge />
             </div>
             <div class="shell-body">
                 <Banners />

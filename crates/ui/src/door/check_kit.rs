@@ -28,7 +28,10 @@ pub(super) fn KitWords(
         })
     };
     let wrong = move || {
-        (asked.get() && count() != 24).then(|| t!("door-words-wrong-count", count = count()))
+        (asked.get() && count() != 24).then(|| match count() {
+            0 => t!("door-missing"),
+            count => t!("door-words-wrong-count", count = count),
+        })
     };
     view! {
         <TextArea

@@ -64,7 +64,7 @@ fn Add() -> impl IntoView {
         })
     };
     view! {
-        <div role="alert">
+        <div class="trouble" role="alert">
             {move || why().map(|why| view! { <Notice tone=Tone::Marigold title=why /> })}
         </div>
         <TroubleNote of=adding.trouble() />

@@ -18,7 +18,11 @@ pub(super) fn SeenLine(records: Records) -> impl IntoView {
     );
     move || {
         let happening = last.get().flatten()?;
-        let Happened::Read { count, records: ids } = &happening.what else {
+        let Happened::Read {
+            count,
+            records: ids,
+        } = &happening.what
+        else {
             return None;
         };
         let what = records
@@ -48,7 +52,11 @@ fn looked_at(own: &Own, count: u64, ids: &[String]) -> String {
     let known: Vec<_> = ids.iter().filter_map(|id| own.find(id)).collect();
     let same = |topic: Topic| known.iter().all(|entry| Topic::of(&entry.fact) == topic);
     match known.first() {
-        Some(entry) if known.iter().all(|other| fact_title(&other.fact) == fact_title(&entry.fact)) => {
+        Some(entry)
+            if known
+                .iter()
+                .all(|other| fact_title(&other.fact) == fact_title(&entry.fact)) =>
+        {
             fact_title(&entry.fact)
         }
         Some(entry) if same(Topic::of(&entry.fact)) => Topic::of(&entry.fact).words(),

@@ -18,7 +18,11 @@ const ROOM: usize = 6;
 #[component]
 pub(super) fn TakenCard(records: Records) -> impl IntoView {
     let show = |own: Arc<Own>| {
-        let taken: Vec<Entry> = own.valid().filter(|entry| is_taken(entry)).cloned().collect();
+        let taken: Vec<Entry> = own
+            .valid()
+            .filter(|entry| is_taken(entry))
+            .cloned()
+            .collect();
         let more = taken.len() > ROOM;
         let count = taken.len();
         let rows = taken.into_iter().take(ROOM).map(medicine).collect_view();
