@@ -89,8 +89,6 @@ async fn a_patient_and_a_doctor_from_the_first_visit_to_the_last() {
 
         // Who saw what.
         eventually(async || {
-            rao.get(Request::Sync).await;
-            asha.get(Request::Sync).await;
             let Answer::Happenings(lines) = asha.get(Request::History { vault: None }).await else {
                 panic!("no history");
             };
