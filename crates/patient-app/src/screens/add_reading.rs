@@ -43,6 +43,13 @@ pub(crate) fn AddReading() -> impl IntoView {
         };
         adding.add(form.drafts(), path);
     };
+    // A number typed for one reading is none of another.
+    Effect::new(move |before: Option<()>| {
+        form.kind.track();
+        if before.is_some() {
+            form.value.set(String::new());
+        }
+    });
     let picks = KINDS.map(|kind| Pick::new(kind, kind.words())).to_vec();
     view! {
         <Screen name="add-reading" title=t!("home-add-reading") back="/patient/add">

@@ -8,14 +8,13 @@ use ui::prelude::*;
 use crate::own::{self, Own, Records};
 
 mod inbox_cards;
-mod notices;
+mod interrupted;
 mod reading;
 mod seen;
 mod taken;
 
 use inbox_cards::InboxCards;
-pub(crate) use notices::InterruptedCard;
-use notices::KitNotice;
+pub(crate) use interrupted::InterruptedCard;
 pub(crate) use reading::LastValue;
 use reading::ReadingCard;
 use seen::SeenLine;
@@ -36,7 +35,7 @@ pub(crate) fn Home() -> impl IntoView {
             lead=Signal::stored(Some(locale::long_day(locale::now())))
             actions=avatar
         >
-            <KitNotice />
+            <KitBanner href="/patient/more/kit" />
             <InterruptedCard />
             <div class="columns">
                 <div class="stack">
