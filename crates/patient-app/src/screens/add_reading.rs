@@ -30,10 +30,17 @@ const KINDS: [VitalKind; 7] = [
 /// A reading to be added.
 #[component]
 pub(crate) fn AddReading() -> impl IntoView {
-    let asked = use_query_map().with_untracked(|query| query.get("kind"));
-    let kind = asked.and_then(|name| VitalKind::named(&name));
-    let kind = kind.filter(|kind| KINDS.contains(kind));
-    let form = Form::new(kind.unwrap_or(VitalKind::BloodPressure));
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        let kind = query.read().get("kind").and_then(|name| VitalKind::named(&name));
+        kind.filter(|kind| KINDS.contains(kind))
+    });
+    let form = Form::new(asked.get_untracked().unwrap_or(VitalKind::BloodPressure));
+    Effect::new(move |_| {
+        if let Some(kind) = asked.get() {
+            form.kind.set(kind);
+        }
+    });
     let adding = Adding::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

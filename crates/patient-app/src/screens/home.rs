@@ -13,7 +13,7 @@ mod reading;
 mod seen;
 mod taken;
 
-use inbox_cards::InboxCards;
+use inbox_cards::{InboxCards, waiting_ids};
 pub(crate) use interrupted::InterruptedCard;
 pub(crate) use reading::LastValue;
 use reading::ReadingCard;
@@ -25,9 +25,12 @@ use taken::TakenCard;
 pub(crate) fn Home() -> impl IntoView {
     let engine = Engine::expect();
     let records = own::records();
+    let waiting = waiting_ids(records);
+    // What waits has a column of its own on a desk; without it the reading comes first.
+    let alone = move || waiting.read().is_empty();
     let name = Memo::new(move |_| engine.me().map(|me| me.name).unwrap_or_default());
     let greeting = move || name.with(|name| locale::greeting(first_name(name)));
-    let avatar = move || view! { <Avatar name=name.get() /> };
+    let avatar = move || view! { {move || view! { <Avatar name=name.get() /> }} };
     view! {
         <Screen
             name="home"
@@ -39,10 +42,15 @@ pub(crate) fn Home() -> impl IntoView {
             <InterruptedCard />
             <div class="columns">
                 <div class="stack">
-                    <InboxCards records />
-                    <Latest records />
+                    <InboxCards records ids=waiting />
+                    <Show when=alone>
+                        <Latest records />
+                    </Show>
                 </div>
                 <div class="stack">
+                    <Show when=move || !alone()>
+                        <Latest records />
+                    </Show>
                     <TakenCard records />
                     <SeenLine records />
                 </div>
