@@ -102,8 +102,10 @@ pub(crate) fn Suggest(
     view! {
         <div class="field suggest" class:field-wrong=move || error.read().is_some()>
             <label for=id>{label.clone()}</label>
-            <div class="field-box">{field}</div>
-            <Options id label shown at pick=Callback::new(pick) />
+            <div class="suggest-box">
+                <div class="field-box">{field}</div>
+                <Options id label shown at pick=Callback::new(pick) />
+            </div>
             <Below id hint error />
         </div>
     }
