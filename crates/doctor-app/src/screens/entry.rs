@@ -168,12 +168,12 @@ impl Adding {
 
 fn say_added(engine: Engine, vault: String, records: Vec<String>, sent: Sent) {
     let count = records.len();
-    let words = match sent {
-        Sent::Now => t!("entry-added", count = count),
-        Sent::Later => t!("entry-added-later", count = count),
-    };
+    // What waits has no version yet that could be marked; once it is sent, the record's page marks it.
+    if sent == Sent::Later {
+        return engine.toasts().say(t!("entry-added-later", count = count));
+    }
     let undo = Callback::new(move |()| take_back(engine, vault.clone(), records.clone()));
-    engine.toasts().undo(words, undo);
+    engine.toasts().undo(t!("entry-added", count = count), undo);
 }
 
 /// Marks as mistaken: nothing that was written disappears.
