@@ -1,6 +1,6 @@
 //! `cargo xtask demo`: a clinic of three doctors and twenty patients, made through the real client.
 //!
-//! Builds the two programs, starts the server on localhost with its embedded store, makes the clinic
+//! Builds the apps and the two programs, starts the server on localhost with its embedded store, makes the clinic
 //! out of synthetic bundles (a second start takes up the same one), prints a tour and keeps serving.
 
 use std::{
@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::{setup, workspace};
+use crate::{setup, web, workspace};
 
 mod clinic;
 mod serving;
@@ -71,9 +71,11 @@ pub(crate) const PASSWORD: &str = "demo clinic password";
 /// When something cannot be built, the port is in use, or a command of the clinic fails.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let begun = Instant::now();
-    println!("[1/4] setup: the tools this machine needs …");
+    println!("[1/5] setup: the tools this machine needs …");
     setup::ensure(&[setup::Tool::CCompiler])?;
-    println!("[2/4] build: `sehat` and `sehat-server` (the first time takes some minutes) …");
+    println!("[2/5] web: the Patient app and the Doctor app (the first time takes some minutes) …");
+    web::build(web::Profile::Release)?;
+    println!("[3/5] build: `sehat` and `sehat-server` (the first time takes some minutes) …");
     workspace::run(workspace::cargo().args([
         "build",
         "--package",
@@ -83,12 +85,12 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     ]))?;
     let demo = prepare(args)?;
     println!(
-        "[3/4] server: {} with its data in {} …",
+        "[4/5] server: {} with its data in {} …",
         demo.url,
         shown(&demo.folder.join("server"))
     );
     let serving = serving::start(&demo, args.port)?;
-    println!("[4/4] clinic: three doctors, {} patients …", args.patients);
+    println!("[5/5] clinic: three doctors, {} patients …", args.patients);
     let clinic = clinic::make(&demo, usize::from(args.patients))?;
     println!(
         "\nThe clinic is open, {:.0} s after the start.\n",

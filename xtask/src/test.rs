@@ -70,6 +70,11 @@ const STEPS: &[Step] = &[
         run: steps::wasm,
     },
     Step {
+        name: "web",
+        about: "the apps, built as browsers fetch them, and a browser",
+        run: steps::web,
+    },
+    Step {
         name: "doc",
         about: "the documentation builds without a warning",
         run: steps::doc,

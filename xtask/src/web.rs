@@ -77,15 +77,15 @@ pub(crate) fn run(args: &Args) -> Result<()> {
 pub(crate) fn build(profile: Profile) -> Result<String> {
     setup::ensure(&[setup::Tool::Wasm])?;
     let begun = Instant::now();
-    println!("[1/3] compile: the apps, their engine and their viewer, for wasm32 …");
+    println!("compile: the apps, their engine and their viewer, for wasm32 …");
     let wasm = compile::compile(profile)?;
-    println!("[2/3] bind: what JavaScript calls them by …");
+    println!("bind: what JavaScript calls them by …");
     let stage = workspace::target_folder()?.join("web").join(profile.name());
     let bound = ROOMS
         .iter()
         .map(|room| bind::bind(room, &wasm, &stage.join(room.name), profile))
         .collect::<Result<Vec<_>>>()?;
-    println!("[3/3] bundle: names, compression, hashes …");
+    println!("bundle: names, compression, hashes …");
     let mut bundles = Vec::new();
     for app in &APPS {
         let mut assets = Assets::of_sources(&source_folder())?;

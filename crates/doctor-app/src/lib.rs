@@ -1,11 +1,24 @@
 //! The Doctor app: its routes and screens, rendered in the browser alone.
 
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes the types of properties public in whatever module they are"
+)]
+
+mod app;
+mod keys;
+mod panes;
+mod practice;
+mod screens;
+
+use bridge::Role;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
+
+use app::App;
 
 /// Starts the app in the page.
 #[wasm_bindgen(start)]
 pub fn start() {
-    console_error_panic_hook::set_once();
-    mount_to_body(|| view! { <main></main> });
+    ui::start(Role::Doctor, || view! { <App /> }.into_any());
 }

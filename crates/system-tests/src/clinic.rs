@@ -113,6 +113,11 @@ impl Clinic {
         self.running.as_ref().unwrap().url()
     }
 
+    /// The address that a browser opens: by name, as passkeys are bound to names.
+    pub fn site(&self) -> String {
+        self.url().replace("127.0.0.1", "localhost")
+    }
+
     /// The server's data directory.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("server")

@@ -6,6 +6,8 @@
     reason = "tests fail by panicking"
 )]
 
+pub mod album;
+pub mod browser;
 pub mod canary;
 pub mod clinic;
 pub mod forger;

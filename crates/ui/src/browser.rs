@@ -95,6 +95,12 @@ pub(crate) fn root_attribute(name: &str, value: Option<&str>) {
     };
 }
 
+/// Whether the page's loader has a new version that waits.
+pub(crate) fn waits_for_update() -> bool {
+    let root = document().document_element();
+    root.is_some_and(|root| root.get_attribute("data-update").as_deref() == Some("waiting"))
+}
+
 /// Milliseconds since 1970.
 pub(crate) fn now() -> f64 {
     js_sys::Date::now()

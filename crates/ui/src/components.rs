@@ -1,6 +1,7 @@
 //! The parts screens are made of, each with its look in `web/styles/`.
 
 mod avatar;
+mod big_value;
 mod button;
 mod card;
 mod chip;
@@ -25,6 +26,7 @@ mod toggle;
 mod trouble;
 
 pub use avatar::Avatar;
+pub use big_value::BigValue;
 pub use button::{Button, IconButton, Kind, LinkButton};
 pub use card::{Card, Edge};
 pub use chip::{Chip, Tone};

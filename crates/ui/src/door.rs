@@ -1,30 +1,133 @@
 //! The door: what stands before an app's own screens until it is open.
 
-use bridge::Standing;
+use bridge::{Kit, Passkey, Standing};
 use leptos::prelude::*;
 
-use crate::{
-    components::{Screen, Skeleton},
-    engine::Engine,
-    t,
-};
+use crate::{components::Skeleton, engine::Engine};
+
+mod check_kit;
+mod elsewhere;
+mod kit_page;
+mod kit_sheet;
+mod languages;
+mod new_passphrase;
+mod recover;
+mod sign_in;
+mod sign_in_again;
+mod sign_up;
+mod stopped;
+mod strength;
+mod unlock;
+mod welcome;
+
+pub use kit_page::{KitBanner, KitPage};
+pub(crate) use languages::Languages;
+pub(crate) use sign_in_again::SignInAgain;
+
+/// What is shown of the door.
+#[derive(Debug, Clone, PartialEq)]
+enum Place {
+    /// The engine has not said yet.
+    Wait,
+    /// The worker is gone.
+    Stopped,
+    /// Nobody has an account here.
+    Outside(Outside),
+    /// Locked.
+    Locked(Option<Passkey>),
+    /// Locked, and the passphrase is forgotten.
+    Forgotten,
+    /// A kit was just made: it is to be seen before anything else.
+    Kit(Kit),
+    /// Open in another tab.
+    Elsewhere,
+    /// Open.
+    Open,
+}
+
+/// What somebody without an account here wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outside {
+    Welcome,
+    SignUp,
+    SignIn,
+    Recover,
+}
+
+/// What the door's screens lead to.
+#[derive(Clone, Copy)]
+struct Ways {
+    outside: RwSignal<Outside>,
+    forgotten: RwSignal<bool>,
+    kit: RwSignal<Option<Kit>>,
+}
 
 /// The app's own screens once it is open; before that what it needs to be opened.
 #[component]
 pub(crate) fn Door(screens: fn() -> AnyView) -> impl IntoView {
     let engine = Engine::expect();
-    let open = Memo::new(move |_| {
-        engine
-            .standing()
-            .with(|standing| matches!(standing, Some(Standing::Open(_))))
+    let ways = expect_context::<DoorWays>().0;
+    let place = Memo::new(move |_| {
+        if engine.dead().get() {
+            return Place::Stopped;
+        }
+        if let Some(kit) = ways.kit.get() {
+            return Place::Kit(kit);
+        }
+        match engine.standing().get() {
+            None => Place::Wait,
+            Some(Standing::Nobody) => Place::Outside(ways.outside.get()),
+            Some(Standing::Locked(_)) if ways.forgotten.get() => Place::Forgotten,
+            Some(Standing::Locked(passkey)) => Place::Locked(passkey),
+            Some(Standing::Open(_)) => Place::Open,
+            Some(Standing::Elsewhere) => Place::Elsewhere,
+        }
     });
-    move || match open.get() {
-        true => screens(),
-        false => view! {
-            <Screen name="loading" title=t!("app-name") centred=true>
+    move || match place.get() {
+        Place::Wait => view! {
+            <main class="screen screen-centred" data-screen="loading">
                 <Skeleton />
-            </Screen>
+            </main>
         }
         .into_any(),
+        Place::Stopped => view! { <stopped::Stopped /> }.into_any(),
+        Place::Outside(Outside::Welcome) => view! { <welcome::Welcome ways /> }.into_any(),
+        Place::Outside(Outside::SignUp) => view! { <sign_up::SignUp ways /> }.into_any(),
+        Place::Outside(Outside::SignIn) => view! { <sign_in::SignIn ways /> }.into_any(),
+        Place::Outside(Outside::Recover) | Place::Forgotten => {
+            view! { <recover::Recover ways /> }.into_any()
+        }
+        Place::Locked(passkey) => view! { <unlock::Unlock ways passkey /> }.into_any(),
+        Place::Kit(kit) => view! { <kit_page::FreshKit kit ways /> }.into_any(),
+        Place::Elsewhere => view! { <elsewhere::ElsewhereScreen /> }.into_any(),
+        Place::Open => screens(),
+    }
+}
+
+/// Kept above the part of the app that is rendered anew when the language changes.
+#[derive(Clone, Copy)]
+pub(crate) struct DoorWays(Ways);
+
+impl DoorWays {
+    pub(crate) fn new() -> Self {
+        let outside = match sign_in::secret_in_link() {
+            Some(_) => Outside::SignIn,
+            None => Outside::Welcome,
+        };
+        Self(Ways {
+            outside: RwSignal::new(outside),
+            forgotten: RwSignal::new(false),
+            kit: RwSignal::new(None),
+        })
+    }
+}
+
+impl Ways {
+    /// A fresh kit is there: it is shown, and behind it the app is open.
+    fn show_kit(self, kit: Kit, engine: Engine) {
+        self.kit.set(Some(kit));
+        self.forgotten.set(false);
+        self.outside.set(Outside::Welcome);
+        engine.refresh();
     }
 }

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, rc::Rc};
 
 use bridge::{Answer, Cause, Event, Link, Me, Reply, Request, Role, Standing, Trouble, Work};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::{prelude::*, reactive::graph::Observer, task::spawn_local};
 
 use crate::{components::Toasts, t};
 
@@ -27,6 +27,7 @@ pub struct Engine {
     progress: RwSignal<HashMap<Work, (u64, u64)>>,
     changes: RwSignal<Changes>,
     dead: RwSignal<bool>,
+    signed_out: RwSignal<bool>,
     toasts: Toasts,
 }
 
@@ -52,6 +53,7 @@ impl Engine {
             progress: RwSignal::default(),
             changes: RwSignal::default(),
             dead,
+            signed_out: RwSignal::new(false),
             toasts,
         };
         events.set_value(Some(engine));
@@ -66,19 +68,29 @@ impl Engine {
     }
 
     /// Asks, and waits for the answer. Where the app stands, if that is the answer, is taken up.
+    ///
+    /// # Errors
+    /// What the engine says went wrong: [`crate::facts::trouble_words`] has the words.
     pub async fn ask(self, request: Request) -> Reply {
         let line = self.line.get_value();
         let reply = line.ask(&request).await;
         if let Ok(Answer::Standing(standing)) = &reply {
             self.standing.set(Some(standing.clone()));
+            if matches!(request, Request::SignIn { .. }) {
+                self.signed_out.set(false);
+            }
         }
+        self.note_sign_out(&reply);
         reply
     }
 
     /// Asks where nobody waits for the answer; trouble is shown as a toast.
     pub fn tell(self, request: Request) {
         spawn_local(async move {
-            if let Err(trouble) = self.ask(request).await {
+            let reply = self.ask(request).await;
+            // A worker that is gone has a screen of its own.
+            let gone = self.dead.get_untracked();
+            if let (Err(trouble), false) = (reply, gone) {
                 self.toasts.trouble(&trouble);
             }
         });
@@ -107,9 +119,13 @@ impl Engine {
         self.standing.into()
     }
 
-    /// Who has the app open, if it is open.
+    /// Who has the app open, if it is open; reactive where something follows it.
     pub fn me(self) -> Option<Me> {
-        match self.standing.get() {
+        let standing = match Observer::get() {
+            Some(_) => self.standing.get(),
+            None => self.standing.get_untracked(),
+        };
+        match standing {
             Some(Standing::Open(me)) => Some(me),
             _ => None,
         }
@@ -143,9 +159,23 @@ impl Engine {
         self.dead.into()
     }
 
+    /// Whether the server wants a new sign-in.
+    pub fn signed_out(self) -> Signal<bool> {
+        self.signed_out.into()
+    }
+
     /// Where short messages are shown.
     pub fn toasts(self) -> Toasts {
         self.toasts
+    }
+
+    /// Notes that the server wants a new sign-in, if that is what came back.
+    fn note_sign_out(self, reply: &Reply) -> bool {
+        let ended = matches!(reply, Err(trouble) if trouble.cause == Cause::SignedOut);
+        if ended {
+            self.signed_out.set(true);
+        }
+        ended
     }
 
     fn heed(self, event: Event) {
@@ -160,7 +190,11 @@ impl Engine {
                     progress.remove(&work);
                 }
             }),
-            Event::Trouble(trouble) => self.toasts.trouble(&trouble),
+            Event::Trouble(trouble) => {
+                if !self.note_sign_out(&Err(trouble.clone())) {
+                    self.toasts.trouble(&trouble);
+                }
+            }
             Event::AccessEnded(name) => self.toasts.say(t!("app-access-ended", name = name)),
             Event::Locked => self.refresh(),
             Event::Elsewhere => self.standing.set(Some(Standing::Elsewhere)),
@@ -203,7 +237,7 @@ impl Changes {
 
 /// Tells the page's loader to take up the new version that waits.
 pub(crate) fn take_update() {
-    if let Ok(event) = web_sys::Event::new("sehat-take-update") {
+    if let Ok(event) = web_sys::Event::new("sehat-update-accept") {
         // Nobody stops this event.
         let _ = window().dispatch_event(&event);
     }

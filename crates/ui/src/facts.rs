@@ -11,7 +11,9 @@ mod topic;
 mod trouble;
 mod words;
 
-pub use dosage::{dosage_words, dose_pattern, dose_unit_words, duration_words, every_words};
+pub use dosage::{
+    dosage_short, dosage_words, dose_pattern, dose_unit_words, duration_words, every_words,
+};
 pub use entry_detail::EntryDetail;
 pub use entry_row::EntryRow;
 pub use flags::{FlagChip, flag_of, flag_words, usual_range};

@@ -3,6 +3,7 @@
 pub use crate::{
     chart::*,
     components::*,
+    door::{KitBanner, KitPage},
     engine::{Asking, Engine, Loaded, Loading},
     facts::*,
     i18n::Language,

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::{
     components::{ToastList, Toasts},
-    door::Door,
+    door::{Door, DoorWays},
     engine::Engine,
     i18n::LanguageSwitch,
     theme::Looks,
@@ -21,9 +21,6 @@ use crate::{
 /// ```
 pub fn start(role: Role, screens: fn() -> AnyView) {
     console_error_panic_hook::set_once();
-    if let Some(loading) = document().get_element_by_id("loading") {
-        loading.remove();
-    }
     mount_to_body(move || view! { <Root role screens /> });
 }
 
@@ -34,6 +31,7 @@ fn Root(role: Role, screens: fn() -> AnyView) -> impl IntoView {
     provide_context(language);
     provide_context(toasts);
     provide_context(Looks::new());
+    provide_context(DoorWays::new());
     provide_context(Engine::start(role, toasts));
     move || {
         language.get();

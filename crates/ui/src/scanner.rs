@@ -70,7 +70,7 @@ pub fn QrScanner(
                 State::Without(why) => view! { <Without why look /> }.into_any(),
                 _ => ().into_any(),
             }}
-            <OtherWays viewer take />
+            <OtherWays viewer take without=Signal::derive(move || matches!(state.get(), State::Without(_))) />
         </div>
     }
 }
@@ -165,6 +165,8 @@ fn Without(why: NoCamera, look: Callback<()>) -> impl IntoView {
 fn OtherWays(
     viewer: StoredValue<Viewer, LocalStorage>,
     take: Callback<String, bool>,
+    /// Whether there is no camera: then they are in sight.
+    without: Signal<bool>,
 ) -> impl IntoView {
     let link = RwSignal::new(String::new());
     let link_wrong = RwSignal::new(None::<String>);
@@ -191,7 +193,7 @@ fn OtherWays(
         });
     };
     view! {
-        <details class="scanner-ways">
+        <details class="scanner-ways" open=move || without.get()>
             <summary>{t!("viewer-scan-without")}</summary>
             <form on:submit=submit>
                 <Field

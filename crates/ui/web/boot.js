@@ -53,10 +53,13 @@ async function watch() {
     }
   });
 
-  const ready = await navigator.serviceWorker.ready;
-  if (!navigator.connection?.saveData) {
-    ready.active?.postMessage({ type: "rest" });
-  }
+  // What this page has loaded so far, such as the letters of its language, is kept as well; what it may need one day only
+  // where the network is not dear.
+  const { active } = await navigator.serviceWorker.ready;
+  const used = performance.getEntriesByType("resource").map((entry) => new URL(entry.name).pathname);
+  const { saveData = false, effectiveType = "4g" } = navigator.connection ?? {};
+  active?.postMessage({ type: "rest", used, ahead: !saveData && effectiveType === "4g" });
+
   // Whoever leaves the app open for days hears of a new version when coming back to it.
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible" && navigator.onLine) {

@@ -3,9 +3,9 @@
 
 const app = "{{app}}";
 const version = "{{version}}";
-// What the app cannot start without, and what it can fetch a little later.
+// What the app cannot start without, and what it may need one day.
 const shell = {{shell}};
-const rest = {{rest}};
+const ahead = {{ahead}};
 
 const root = `/${app}/`;
 const own = `sehat-${app}-`;
@@ -23,7 +23,8 @@ self.addEventListener("message", (event) => {
   if (event.data?.type === "update") {
     self.skipWaiting();
   } else if (event.data?.type === "rest") {
-    event.waitUntil(fill(rest));
+    const used = event.data.used.filter(named);
+    event.waitUntil(fill(event.data.ahead ? [...used, ...ahead] : used));
   }
 });
 
@@ -40,15 +41,29 @@ self.addEventListener("fetch", (event) => {
   }
 });
 
-// From what is kept, and from the network what is not.
+// From what is kept; what is not comes from the network, and files that never change are kept then.
 async function kept(path, request) {
-  return (await find(path)) ?? fetch(request);
+  const found = await find(path);
+  if (found) {
+    return found;
+  }
+  const response = await fetch(request);
+  if (response.ok && named(path)) {
+    const cache = await caches.open(current);
+    await cache.put(path, response.clone()).catch(() => {});
+  }
+  return response;
+}
+
+// Whether a file has its content's hash in its name.
+function named(path) {
+  return path.startsWith(`${root}assets/`);
 }
 
 async function find(path) {
   const cache = await caches.open(current);
   const found = await cache.match(path);
-  if (found || !path.startsWith(`${root}assets/`)) {
+  if (found || !named(path)) {
     return found;
   }
   // A page of the version before may still ask for its own files; their names hold their content.
@@ -63,9 +78,8 @@ async function fill(paths) {
       if (await cache.match(path)) {
         return;
       }
-      const named = path.startsWith(`${root}assets/`);
-      const had = named ? await caches.match(path) : undefined;
-      const response = had ?? (await fetch(path, { cache: named ? "default" : "no-cache" }));
+      const had = named(path) ? await caches.match(path) : undefined;
+      const response = had ?? (await fetch(path, { cache: named(path) ? "default" : "no-cache" }));
       if (!response.ok || response.redirected) {
         throw new Error(`${path}: ${response.status}`);
       }

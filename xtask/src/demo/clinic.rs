@@ -109,11 +109,7 @@ fn admit(demo: &Demo, patient: &Patient) -> Result<()> {
         &[&kit],
     )?;
     for doctor in &patient.doctors {
-        let invited = sehat(demo, doctor, &["invite"], &[])?;
-        let link = invited["link"]
-            .as_str()
-            .context("`sehat invite --json` names no link")?
-            .to_owned();
+        let link = invitation(demo, doctor)?;
         sehat(demo, name, &["accept", &link, "--yes"], &[])?;
     }
     sehat(demo, name, &["import", "--broadcast"], &[&patient.bundle])?;
@@ -149,6 +145,29 @@ fn admit(demo: &Demo, patient: &Patient) -> Result<()> {
         )?;
     }
     Ok(())
+}
+
+/// What somebody signs in with on another device, beside the password.
+///
+/// # Errors
+/// When the command fails.
+pub(crate) fn account_secret(demo: &Demo, name: &str) -> Result<String> {
+    let kit = sehat(demo, name, &["kit", "show"], &[])?;
+    let secret = kit["account_secret"].as_str();
+    secret
+        .map(str::to_owned)
+        .context("`sehat kit show --json` names no account secret")
+}
+
+/// An invitation by a doctor, as a link.
+///
+/// # Errors
+/// When the command fails.
+pub(crate) fn invitation(demo: &Demo, doctor: &str) -> Result<String> {
+    let invited = sehat(demo, doctor, &["invite"], &[])?;
+    let link = invited["link"].as_str();
+    link.map(str::to_owned)
+        .context("`sehat invite --json` names no link")
 }
 
 /// Runs a command as one of the people, and reads what it prints.

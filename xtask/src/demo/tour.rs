@@ -3,8 +3,8 @@
 use anyhow::Result;
 
 use super::{
-    Demo,
-    clinic::{Clinic, Patient},
+    Demo, PASSWORD,
+    clinic::{self, Clinic, Patient},
     shown, slug,
 };
 use crate::workspace;
@@ -12,9 +12,10 @@ use crate::workspace;
 /// Prints the tour.
 ///
 /// # Errors
-/// The example of numbers computed while sealed fails.
+/// One of the commands it shows the outcome of fails.
 pub(crate) fn print(demo: &Demo, clinic: &Clinic) -> Result<()> {
-    println!("WHO IS WHO");
+    print_apps(demo, clinic)?;
+    println!("\nWHO IS WHO");
     for doctor in &clinic.doctors {
         let patients = clinic
             .patients
@@ -43,6 +44,29 @@ pub(crate) fn print(demo: &Demo, clinic: &Clinic) -> Result<()> {
         print_commands(demo, first);
     }
     print_sealed_mean(demo)
+}
+
+/// Where the apps are, and how to be one of the people in them.
+fn print_apps(demo: &Demo, clinic: &Clinic) -> Result<()> {
+    println!("THE APPS, in a browser on this machine");
+    println!("  Patient app   {}/patient/", demo.url);
+    println!("  Doctor app    {}/doctor/", demo.url);
+    println!("\n  Sign in as one of them, with the account secret and the password `{PASSWORD}`:");
+    let doctors = clinic.doctors.iter().take(1).map(|name| (*name, "doctor"));
+    let patients = clinic.patients.iter().take(2);
+    let patients = patients.map(|patient| (patient.name.as_str(), "patient"));
+    for (name, role) in doctors.chain(patients) {
+        let secret = clinic::account_secret(demo, name)?;
+        println!("  {name:<24} {role:<8} {secret}");
+    }
+    if let Some(doctor) = clinic.doctors.first() {
+        let link = clinic::invitation(demo, doctor)?;
+        println!(
+            "\n  A first visit at {doctor}'s, as somebody new: open this link, or show your own QR code"
+        );
+        println!("  in the Doctor app.\n  {link}");
+    }
+    Ok(())
 }
 
 /// Shows the mean of ten days' blood pressures, computed while they are sealed.

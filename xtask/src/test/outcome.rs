@@ -12,6 +12,7 @@ pub(super) struct Done {
 }
 
 /// A check that could not run.
+#[derive(PartialEq, Eq)]
 pub(super) struct Skip {
     pub(super) what: String,
     pub(super) reason: String,

@@ -103,8 +103,8 @@ impl Bundle {
         }
         Some(match name {
             "fonts" => self.font_links(),
-            "shell" => self.addresses(true),
-            "rest" => self.addresses(false),
+            "shell" => self.addresses(|path| !self.is_spare(path) && !self.is_viewer(path)),
+            "ahead" => self.addresses(|path| self.is_viewer(path)),
             "version" => self.hash()[..16].to_owned(),
             _ => self.app.text(name)?.to_owned(),
         })
@@ -129,19 +129,23 @@ impl Bundle {
         links.collect::<Vec<_>>().join("\n")
     }
 
-    /// What the service worker keeps at once, or what it keeps a little later, as a list of JavaScript.
-    fn addresses(&self, shell: bool) -> String {
-        let later = |path: &str| {
-            let icon = path.starts_with("icons/") && path != "icons/icon.svg";
-            let named = self.named.iter().find(|(_, named)| *named == path);
-            let late = named.is_some_and(|(name, _)| {
-                name.starts_with("viewer") || (name.ends_with(".woff2") && !is_latin(name))
-            });
-            icon || late
-        };
-        let chosen = self.files.keys().filter(|path| later(path) != shell);
-        let addresses: Vec<_> = chosen.map(|path| self.address(path)).collect();
+    /// Files as the service worker names them, in a list of JavaScript.
+    fn addresses(&self, chosen: impl Fn(&str) -> bool) -> String {
+        let paths = self.files.keys().filter(|path| chosen(path));
+        let addresses: Vec<_> = paths.map(|path| self.address(path)).collect();
         serde_json::Value::from(addresses).to_string()
+    }
+
+    /// What is kept once it was asked for: icons for the home screen, letters of other languages.
+    fn is_spare(&self, path: &str) -> bool {
+        let icon = path.starts_with("icons/") && path != "icons/icon.svg";
+        let foreign = |(name, font): (&String, &String)| font == path && !is_latin(name);
+        icon || self.fonts().any(foreign)
+    }
+
+    fn is_viewer(&self, path: &str) -> bool {
+        let mut named = self.named.iter();
+        named.any(|(name, named)| named == path && name.starts_with("viewer"))
     }
 }
 
@@ -211,6 +215,7 @@ fn is_first_font(name: &str) -> bool {
             .any(|weight| name.contains(weight))
 }
 
+/// The letters of English; those of Europe's other languages are `latin-ext`.
 fn is_latin(name: &str) -> bool {
-    name.contains("latin")
+    name.contains("latin") && !name.contains("latin-ext")
 }

@@ -56,13 +56,16 @@ pub fn LineChart(
                 <Legend series=shown />
                 <Spans span />
             </div>
-            <Show
-                when=move || !empty()
-                fallback=|| view! { <Empty icon=Glyph::ChartLine title=t!("facts-chart-empty") /> }
-            >
-                {picture.clone()}
-            </Show>
-            <div class="chart-place" node_ref=place></div>
+            <div class="chart-place" node_ref=place>
+                <Show
+                    when=move || !empty()
+                    fallback=|| {
+                        view! { <Empty icon=Glyph::ChartLine title=t!("facts-chart-empty") /> }
+                    }
+                >
+                    {picture.clone()}
+                </Show>
+            </div>
             <Show when=move || !empty()>
                 <Button
                     kind=Kind::Quiet

@@ -1,6 +1,6 @@
 //! The drawing itself: bands, lines across, lines, points, words.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, svg};
 
 use super::{Series, scale::Scale};
 use crate::{locale, t};
@@ -33,6 +33,8 @@ pub(super) fn Picture(
     let lines = series.iter().enumerate();
     let lines = lines.map(|(index, series)| line(index, series, &scale));
     let lines = lines.collect_view();
+    // Written as a tag, `title` would be that of HTML.
+    let name = svg::title().id(format!("{id}-title")).child(title);
     Some(view! {
         <svg
             class="chart-picture"
@@ -43,7 +45,7 @@ pub(super) fn Picture(
             width=size.0
             height=size.1
         >
-            <title id=format!("{id}-title")>{title}</title>
+            {name}
             <desc id=format!("{id}-words")>{description}</desc>
             {bands}
             {across(&scale)}

@@ -109,12 +109,13 @@ impl Scale {
     /// Round values for lines across, some four of them.
     pub(super) fn ticks(&self) -> Vec<f64> {
         let (from, to) = self.values;
-        let rough = (to - from) / 4.0;
-        let size = 10_f64.powf(rough.log10().floor());
-        let step = [1.0, 2.0, 5.0, 10.0]
+        // The widest of 1, 2 or 5 times a power of ten that fits three times.
+        let most = (to - from) / 3.0;
+        let size = 10_f64.powf(most.log10().floor());
+        let step = [5.0, 2.0, 1.0]
             .map(|factor| factor * size)
             .into_iter()
-            .find(|step| *step >= rough)
+            .find(|step| *step <= most)
             .unwrap_or(size);
         let first = (from / step).ceil();
         let count = ((to / step).floor() - first).clamp(0.0, 12.0);

@@ -9,6 +9,7 @@ use crate::t;
 ///
 /// ```ignore
 /// <Screen name="sharing" title=t!("sharing-title") lead=t!("sharing-lead")>…</Screen>
+/// <Screen name="patient" title=name aside=|| view! { <Card heading=t!("news-title")>…</Card> }>…</Screen>
 /// <Screen name="labs" title=t!("labs-title") back="/patient/records" actions=|| view! { <Button …/> }>…</Screen>
 /// ```
 #[component]
@@ -26,7 +27,10 @@ pub fn Screen(
     back: Option<String>,
     /// What stands at the right of the heading.
     #[prop(optional, into)]
-    actions: ViewFn,
+    actions: Option<ViewFn>,
+    /// A third column on a desk, below the rest on a phone: what is new, a timeline.
+    #[prop(optional, into)]
+    aside: Option<ViewFn>,
     /// Centred, without a shell: the door, an invitation.
     #[prop(optional)]
     centred: bool,
@@ -42,7 +46,9 @@ pub fn Screen(
         }
     });
     Effect::new(move |_| document().set_title(&t!("app-page-title", title = title.get())));
-    view! {
+
+    let beside = aside.is_some();
+    let main = view! {
         <main class="screen" class:screen-centred=centred data-screen=name id="main">
             <header class="screen-head">
                 {back
@@ -59,9 +65,14 @@ pub fn Screen(
                     </h1>
                     {move || lead.get().map(|lead| view! { <p class="lead">{lead}</p> })}
                 </div>
-                {actions.run()}
+                {actions.map(|actions| view! { <div class="screen-actions">{actions.run()}</div> })}
             </header>
             {children()}
         </main>
+    };
+    view! {
+        <div class:screen-beside=beside>
+            {main} {aside.map(|aside| view! { <aside class="screen-aside">{aside.run()}</aside> })}
+        </div>
     }
 }

@@ -6,7 +6,7 @@ use leptos_router::hooks::use_location;
 use wasm_bindgen::prelude::*;
 
 use super::{Button, Glyph, Icon, Kind};
-use crate::{engine::Engine, t};
+use crate::{browser, door::SignInAgain, engine::Engine, t};
 
 /// One of the places to go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,8 @@ pub struct NavItem {
 
 /// The shell: tabs at the bottom of a phone, a rail at the left of a desk.
 ///
-/// With `side`, the desk has a column of its own below the rail's items (the doctor's patients).
+/// With `side`, the desk has a column of its own above the rail's items (the doctor's patients); on a phone
+/// it is hidden: what is only for one of the two is told by [`crate::wide`].
 ///
 /// ```ignore
 /// <Router base="/patient">
@@ -50,11 +51,12 @@ pub fn Shell(
         <a class="skip" href="#main">{t!("app-skip")}</a>
         <div class="shell" class:shell-side=has_side>
             <div class="shell-rail">
-                <Nav items badge />
                 {side.map(|side| view! { <aside class="shell-aside">{side.run()}</aside> })}
+                <Nav items badge />
             </div>
             <div class="shell-body">
                 <Banners />
+                <SignInAgain />
                 {children()}
             </div>
         </div>
@@ -131,7 +133,7 @@ fn Banners() -> impl IntoView {
 /// Asks to take up a new version, once the service worker has it.
 #[component]
 fn Update() -> impl IntoView {
-    let waiting = RwSignal::new(false);
+    let waiting = RwSignal::new(browser::waits_for_update());
     let heard = Closure::<dyn Fn()>::new(move || {
         let _ = waiting.try_set(true);
     });

@@ -136,9 +136,14 @@ fn Sheets(
     let room = near.room();
     let current = RwSignal::new(0);
     let width = move || room.get() * f64::from(zoom.percent()) / 100.0;
+    let place = near.keep_place(zoom.into());
     let scrolled = {
         let sizes = Arc::clone(&sizes);
-        move |middle: f64| current.set(page_at(&sizes, width(), middle))
+        move |_| {
+            if let Some(middle) = place.note() {
+                current.set(page_at(&sizes, width(), middle));
+            }
+        }
     };
     let sheets = sizes.iter().enumerate().map(|(page, size)| {
         view! {
@@ -160,11 +165,7 @@ fn Sheets(
             role="region"
             aria-label=title
             node_ref=near.frame()
-            on:scroll=move |_| {
-                if let Some(frame) = near.frame().get_untracked() {
-                    scrolled(f64::from(frame.scroll_top()) + f64::from(frame.client_height()) / 2.0);
-                }
-            }
+            on:scroll=scrolled
         >
             <div class="document-sheets" style:width=move || zoom.width()>
                 {sheets}

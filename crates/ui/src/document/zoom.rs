@@ -30,6 +30,12 @@ impl Zoom {
     }
 }
 
+impl From<Zoom> for Signal<u32> {
+    fn from(zoom: Zoom) -> Self {
+        Self::derive(move || zoom.percent())
+    }
+}
+
 /// Two buttons, and how large it is.
 #[component]
 pub(super) fn ZoomButtons(zoom: Zoom) -> impl IntoView {

@@ -39,6 +39,23 @@ pub fn dosage_words(order: &DraftPrescription) -> String {
     parts.join(", ")
 }
 
+/// The same as doctors write it among themselves: the pattern stays as it is, `1-0-1, 30 days, after food`.
+pub fn dosage_short(order: &DraftPrescription) -> String {
+    let note = order.note.as_deref().unwrap_or_default().trim();
+    let Some((pattern, rest)) = dose_pattern(note) else {
+        return dosage_words(order);
+    };
+    let needed = order.as_needed.then(|| t!("facts-as-needed"));
+    let span = order.duration.as_ref();
+    let span = span.map(|span| span_words(span.length, &span.unit));
+    let mut parts = vec![pattern.join("-")];
+    parts.extend(needed);
+    parts.extend(span);
+    parts.push(rest.to_owned());
+    parts.retain(|part| !part.is_empty());
+    parts.join(", ")
+}
+
 /// How often: `once a day`, `twice a day`, `every 8 hours`, `3 times in 2 weeks`.
 pub fn every_words(every: &Every) -> String {
     let Every {
@@ -184,6 +201,10 @@ mod tests {
         assert_eq!(
             dosage_words(&order(Some("1-0-1, after food"))),
             "1 tablet in the morning, 1 at night, for 30 days, after food"
+        );
+        assert_eq!(
+            dosage_short(&order(Some("1-0-1, after food"))),
+            "1-0-1, 30 days, after food"
         );
     }
 

@@ -57,6 +57,11 @@ pub fn EntryDetail(
             {children.map(|children| view! { <div class="actions">{children()}</div> })}
         </Card>
         {corrected.then(|| view! { <Versions vault=older.0 record=older.1 /> })}
+        <div class="actions no-print">
+            <Button icon=Glyph::Printer id="print" on_press=crate::print>
+                {t!("facts-print")}
+            </Button>
+        </div>
         <FhirText vault record />
     }
 }

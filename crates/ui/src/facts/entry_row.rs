@@ -38,13 +38,15 @@ pub fn EntryRow(
     let inside = view! {
         <Icon glyph=fact_glyph(&entry.fact) />
         <span class="row-words">
-            <span class="row-title">
-                {fact_title(&entry.fact)}
-                {fresh.then(|| view! { <span class="fresh">{t!("facts-new")}</span> })}
+            <span class="row-head">
+                <span class="row-title">
+                    {fact_title(&entry.fact)}
+                    {fresh.then(|| view! { <span class="fresh">{t!("facts-new")}</span> })}
+                </span>
+                <span class="row-at">{at}</span>
             </span>
             <Details entry=entry.clone() role visibility />
         </span>
-        <span class="row-at">{at}</span>
     };
     let class = "row entry-row";
     let row = match href {
@@ -64,26 +66,26 @@ fn Details(entry: Entry, role: Role, visibility: bool) -> impl IntoView {
         entry.fact,
         Fact::BloodPressure { .. } | Fact::Measurement(_)
     );
-    let from = match entry.by_me {
-        true => None,
-        false => Some(t!("facts-from", name = entry.author.as_str())),
-    };
+    let sees = visibility.then(|| {
+        view! {
+            <Icon glyph=visibility_glyph(entry.visibility) />
+            " "
+            {visibility_words(entry.visibility, role)}
+        }
+    });
+    let from = (!entry.by_me).then(|| t!("facts-from", name = entry.author.as_str()));
+    let mistaken = entry.mistaken.then(|| t!("facts-mistaken"));
+    let mut more: Vec<String> = from.into_iter().chain(mistaken).collect();
+    if visibility {
+        more.insert(0, String::new());
+    }
     view! {
-        {fact_detail(&entry.fact)
-            .map(|detail| {
-                view! { <span class=if value { "row-value" } else { "row-detail" }>{detail}</span> }
-            })}
-        {from.map(|from| view! { <span class="row-detail">{from}</span> })}
-        {entry.mistaken.then(|| view! { <span class="row-detail">{t!("facts-mistaken")}</span> })}
-        <FlagChip flag=flag_of(&entry.fact) />
-        {visibility
-            .then(|| {
-                view! {
-                    <span class="row-sees">
-                        <Icon glyph=visibility_glyph(entry.visibility) />
-                        {visibility_words(entry.visibility, role)}
-                    </span>
-                }
-            })}
+        <span class="row-line">
+            {fact_detail(&entry.fact)
+                .map(|detail| {
+                    view! { <span class=if value { "row-value" } else { "row-detail" }>{detail}</span> }
+                })} <FlagChip flag=flag_of(&entry.fact) />
+        </span>
+        <span class="row-sees">{sees} {more.join(" · ")}</span>
     }
 }

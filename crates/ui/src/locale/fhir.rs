@@ -21,12 +21,8 @@ pub fn parse_day(fhir: &str) -> Option<u64> {
         Date::parse(fhir)
     } else {
         let (year, month, day) = calendar(fhir)?;
-        Date::new_with_year_month_day(
-            u32::try_from(year).ok()?,
-            i32::from(month) - 1,
-            i32::from(day),
-        )
-        .get_time()
+        Date::new_with_year_month_day(u32::from(year), i32::from(month) - 1, i32::from(day))
+            .get_time()
     };
     time.is_finite().then(|| whole(time.max(0.0)))
 }

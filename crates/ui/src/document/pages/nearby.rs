@@ -57,6 +57,24 @@ impl Nearby {
         self.room.into()
     }
 
+    /// Keeps what is in the middle of the frame there when what it holds becomes larger or smaller.
+    pub(super) fn keep_place(self, zoom: Signal<u32>) -> Place {
+        let place = Place {
+            frame: self.frame,
+            share: StoredValue::new(0.0),
+        };
+        Effect::new(move |before: Option<u32>| {
+            let now = zoom.get();
+            if before.is_some_and(|before| before != now) {
+                let share = place.share.get_value();
+                // By then the sheets have their new size.
+                request_animation_frame(move || place.go_to(share));
+            }
+            now
+        });
+        place
+    }
+
     fn measure(self) {
         if let Some(frame) = self.frame.try_get_untracked().flatten() {
             self.room.set(f64::from(frame.client_width()));
@@ -92,6 +110,36 @@ impl Nearby {
             observer,
             _changed: changed,
         })
+    }
+}
+
+/// What is in the middle of the frame.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    frame: NodeRef<html::Div>,
+    /// Of the height of all there is.
+    share: StoredValue<f64>,
+}
+
+impl Place {
+    /// Notes where one is now. Gives the height in the middle, in CSS pixels.
+    pub(super) fn note(self) -> Option<f64> {
+        let frame = self.frame.try_get_untracked().flatten()?;
+        let middle = f64::from(frame.scroll_top()) + f64::from(frame.client_height()) / 2.0;
+        self.share
+            .set_value(middle / f64::from(frame.scroll_height().max(1)));
+        Some(middle)
+    }
+
+    fn go_to(self, share: f64) {
+        let Some(frame) = self.frame.try_get_untracked().flatten() else {
+            return;
+        };
+        let middle = share * f64::from(frame.scroll_height());
+        let beside = frame.scroll_width() - frame.client_width();
+        frame.set_scroll_left(beside / 2);
+        #[expect(clippy::cast_possible_truncation, reason = "casts of floats saturate")]
+        frame.set_scroll_top((middle - f64::from(frame.client_height()) / 2.0) as i32);
     }
 }
 

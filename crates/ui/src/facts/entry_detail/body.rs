@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::Standing;
 use crate::{
-    components::{Row, Rows},
+    components::{BigValue, Row, Rows},
     facts::{fact_detail, gender_words, measurement_value},
     locale, t,
 };
@@ -20,7 +20,12 @@ pub(super) fn Body(entry: Entry) -> impl IntoView {
             diastolic,
         } => {
             let value = format!("{}/{}", locale::number(systolic), locale::number(diastolic));
-            view! { <Value value unit="mmHg" fact=entry.fact.clone() /> }.into_any()
+            view! {
+                <BigValue value unit="mmHg">
+                    <Standing fact=entry.fact.clone() />
+                </BigValue>
+            }
+            .into_any()
         }
         Fact::Measurement(measurement) => measured(measurement, entry.fact.clone()),
         Fact::Prescription(prescription) => prescribed(&entry.fact, prescription),
@@ -34,25 +39,16 @@ pub(super) fn Body(entry: Entry) -> impl IntoView {
     }
 }
 
-#[component]
-fn Value(#[prop(into)] value: String, #[prop(into)] unit: String, fact: Fact) -> impl IntoView {
-    view! {
-        <div class="value-line">
-            <p class="value">
-                <span class="value-number">{value}</span>
-                " "
-                <span class="value-unit">{unit}</span>
-            </p>
-            <Standing fact />
-        </div>
-    }
-}
-
 fn measured(measurement: Measurement, fact: Fact) -> AnyView {
     if measurement.value.is_some() {
         let value = crate::facts::value_text(&measurement);
         let unit = crate::facts::unit_words(&measurement.unit);
-        return view! { <Value value unit fact /> }.into_any();
+        return view! {
+            <BigValue value unit>
+                <Standing fact />
+            </BigValue>
+        }
+        .into_any();
     }
     let parts = measurement.parts.clone().into_iter();
     let rows = parts.map(|(name, value)| view! { <Row title=name at=value /> });

@@ -1,0 +1,35 @@
+//! The screens, one a file.
+
+pub(crate) mod add;
+pub(crate) mod add_document;
+pub(crate) mod add_fact;
+pub(crate) mod add_reading;
+pub(crate) mod adding;
+pub(crate) mod allergies;
+pub(crate) mod conditions;
+pub(crate) mod decide;
+pub(crate) mod documents;
+pub(crate) mod export;
+pub(crate) mod file_pick;
+pub(crate) mod help;
+pub(crate) mod home;
+pub(crate) mod immunizations;
+pub(crate) mod import;
+pub(crate) mod inbox;
+pub(crate) mod kit;
+pub(crate) mod labs;
+pub(crate) mod log;
+pub(crate) mod medicines;
+pub(crate) mod more;
+pub(crate) mod notes;
+pub(crate) mod profile;
+pub(crate) mod record;
+pub(crate) mod records;
+pub(crate) mod scan;
+pub(crate) mod sharer;
+pub(crate) mod sharing;
+pub(crate) mod summary;
+pub(crate) mod topic_page;
+pub(crate) mod visit;
+pub(crate) mod vital_kind;
+pub(crate) mod vitals;

@@ -1,0 +1,9 @@
+//! Everything else.
+
+use leptos::prelude::*;
+
+/// Everything else.
+#[component]
+pub(crate) fn More() -> impl IntoView {
+    view! { <main></main> }
+}

@@ -1,0 +1,9 @@
+//! One doctor on the list.
+
+use leptos::prelude::*;
+
+/// One doctor on the list.
+#[component]
+pub(crate) fn SharerPage() -> impl IntoView {
+    view! { <main></main> }
+}

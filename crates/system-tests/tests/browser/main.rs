@@ -1,0 +1,7 @@
+//! The apps in a browser, used as people use them.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod device;
+mod harness;
+mod shell;

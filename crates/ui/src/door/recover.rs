@@ -1,0 +1,67 @@
+//! Coming back with the kit's words.
+
+use bridge::{Answer, Hidden, Request, Standing, Work};
+use leptos::{ev, prelude::*};
+
+use super::{
+    Outside, Ways,
+    check_kit::{KitWords, cleaned},
+    new_passphrase::{NewPassphrase, NewPassphraseFields},
+};
+use crate::{
+    components::{Button, Card, Kind, Progress, Screen, TroubleNote},
+    engine::Engine,
+    t,
+};
+
+/// The 24 words, and a new passphrase.
+#[component]
+pub(super) fn Recover(ways: Ways) -> impl IntoView {
+    let engine = Engine::expect();
+    let coming_back = engine.asking();
+    let words = RwSignal::new(String::new());
+    let asked = RwSignal::new(false);
+    let passphrase = NewPassphrase::new();
+    let locked = engine
+        .standing()
+        .with_untracked(|standing| matches!(standing, Some(Standing::Locked(_))));
+    let send = move |event: ev::SubmitEvent| {
+        event.prevent_default();
+        asked.set(true);
+        let typed = cleaned(&words.read_untracked());
+        let (Some(passphrase), 24) = (passphrase.take(), typed.split(' ').count()) else {
+            return;
+        };
+        let request = Request::Recover {
+            words: Hidden::new(typed),
+            passphrase: Hidden::new(passphrase),
+        };
+        coming_back.send(request, move |answer| {
+            if let Answer::Kit(kit) = answer {
+                ways.show_kit(kit, engine);
+            }
+        });
+    };
+    let back = move || match locked {
+        true => ways.forgotten.set(false),
+        false => ways.outside.set(Outside::Welcome),
+    };
+    view! {
+        <Screen name="recover" title=t!("door-recover-title") lead=t!("door-recover-lead") centred=true>
+            <Card>
+                <form class="form" on:submit=send novalidate>
+                    <KitWords words asked />
+                    <NewPassphraseFields of=passphrase />
+                    <TroubleNote of=coming_back.trouble() />
+                    <Progress of=engine.progress(Work::Keys) label=t!("door-making-keys") />
+                    <Button kind=Kind::Primary submit=true id="send" busy=coming_back.busy()>
+                        {t!("door-recover-now")}
+                    </Button>
+                </form>
+            </Card>
+            <Button kind=Kind::Quiet id="back" on_press=back>
+                {t!("app-back")}
+            </Button>
+        </Screen>
+    }
+}
