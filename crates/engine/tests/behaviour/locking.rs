@@ -61,7 +61,7 @@ async fn nothing_that_opens_anything_lies_in_the_clear_on_the_device() {
         };
         asha.get(keep).await;
         let stored = asha.device.contents().await;
-        assert!(stored.iter().any(|(name, _)| name == "lock"));
+        assert!(stored.iter().any(|(name, _)| name == "device-lock"));
         assert!(stored.iter().all(|(name, _)| name != "unlocked"));
         let words = words.words.unwrap();
         let first_word = words.show().split(' ').next().unwrap();
