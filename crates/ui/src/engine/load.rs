@@ -78,7 +78,7 @@ impl Engine {
         let stale = StoredValue::new(false);
         let shown = StoredValue::new(None::<Request>);
         Effect::new(move |_| {
-            // Read, not only tracked: a memo nobody has read follows nothing.
+            // Read, and not only tracked: a memo that was never computed follows nothing.
             version.get();
             let request_now = request.get();
             if shown.with_value(|shown| shown.as_ref().is_some_and(|shown| *shown != request_now)) {
