@@ -6,6 +6,7 @@
 )]
 
 mod app;
+mod invited;
 mod own;
 mod screens;
 mod words;
@@ -19,5 +20,6 @@ use app::App;
 /// Starts the app in the page.
 #[wasm_bindgen(start)]
 pub fn start() {
+    invited::take_up();
     ui::start(Role::Patient, || view! { <App /> }.into_any());
 }
