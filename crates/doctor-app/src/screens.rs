@@ -2,6 +2,8 @@
 
 pub(crate) mod access;
 pub(crate) mod document;
+pub(crate) mod entry;
+pub(crate) mod favourites;
 pub(crate) mod kit;
 pub(crate) mod labs;
 pub(crate) mod more;

@@ -30,6 +30,7 @@ const LOOK_ROUND: u64 = 10 * 60_000;
 struct Glance {
     vaults: BTreeMap<VaultId, (u64, usize)>,
     invitations: Vec<(wire::id::InvitationId, client::state::InvitationState)>,
+    readings: usize,
 }
 
 impl Glance {
@@ -47,6 +48,7 @@ impl Glance {
                 .iter()
                 .map(|own| (own.id, own.state))
                 .collect(),
+            readings: session.readings_known(),
         }
     }
 
@@ -61,7 +63,8 @@ impl Glance {
             }
         }
         let came_or_went = !self.vaults.keys().eq(later.vaults.keys());
-        if came_or_went || self.invitations != later.invitations {
+        let others = (&self.invitations, self.readings) != (&later.invitations, later.readings);
+        if came_or_went || others {
             events.push(Event::Changed(None));
         }
         events

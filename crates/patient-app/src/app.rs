@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use leptos_router::{
     components::{Route, Router, Routes},
+    hooks::use_location,
     path,
 };
 use ui::prelude::*;
 
 use crate::{
-    own,
+    invitation, own,
     screens::{
         add::Add, add_document::AddDocument, add_fact::AddFact, add_reading::AddReading,
         allergies::Allergies, conditions::Conditions, documents::Documents, export::Export,
@@ -22,7 +23,6 @@ use crate::{
 /// The app behind its door.
 #[component]
 pub(crate) fn App() -> impl IntoView {
-    own::provide();
     view! {
         <Router base="/patient">
             <Inside />
@@ -30,21 +30,30 @@ pub(crate) fn App() -> impl IntoView {
     }
 }
 
-/// The four places, and the screens.
+/// What all screens share: one's own records, and the four places to go.
 #[component]
 fn Inside() -> impl IntoView {
+    own::provide();
     let records = own::records();
     let places = vec![
-        place("/patient", Glyph::Home, t!("more-tab-home")),
-        place("/patient/records", Glyph::Document, t!("more-tab-records")),
-        place("/patient/sharing", Glyph::Users, t!("more-tab-sharing")),
-        place("/patient/more", Glyph::Menu, t!("more-tab-more")),
+        place("/patient", Glyph::Home, t!("sharing-tab-home")),
+        place(
+            "/patient/records",
+            Glyph::Document,
+            t!("sharing-tab-records"),
+        ),
+        place("/patient/sharing", Glyph::Users, t!("sharing-tab-sharing")),
+        place("/patient/more", Glyph::Menu, t!("sharing-tab-more")),
     ];
-    let waiting = move || records.with(|own| own.waiting().count()).unwrap_or(0);
+    let waiting = Memo::new(move |_| {
+        let count = records.with(|own| own.waiting().count());
+        count.unwrap_or_default() as u64
+    });
     let badge = Callback::new(move |href: &'static str| match href {
-        "/patient" => u64::try_from(waiting()).unwrap_or(u64::MAX),
+        "/patient" => waiting.get(),
         _ => 0,
     });
+    forget_left_invitation();
     view! {
         <Shell items=places badge=badge>
             <Screens />
@@ -59,6 +68,18 @@ fn place(href: &'static str, glyph: Glyph, label: String) -> NavItem {
         label,
         exact: href == "/patient",
     }
+}
+
+/// Whoever goes elsewhere from an invitation has left it: its link is kept no longer.
+fn forget_left_invitation() {
+    let path = use_location().pathname;
+    Effect::new(move |before: Option<bool>| {
+        let here = path.with(|path| invitation::is_place(path));
+        if before == Some(true) && !here {
+            invitation::forget();
+        }
+        here
+    });
 }
 
 #[component]

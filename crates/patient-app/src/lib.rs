@@ -6,7 +6,7 @@
 )]
 
 mod app;
-mod invited;
+mod invitation;
 mod own;
 mod screens;
 mod words;
@@ -20,6 +20,6 @@ use app::App;
 /// Starts the app in the page.
 #[wasm_bindgen(start)]
 pub fn start() {
-    invited::take_up();
+    invitation::take_from_address();
     ui::start(Role::Patient, || view! { <App /> }.into_any());
 }

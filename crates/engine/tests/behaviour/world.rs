@@ -75,6 +75,17 @@ impl Clinic {
         task.await.unwrap();
     }
 
+    /// Something at the server's address that takes every connection and never says a word.
+    pub(crate) async fn hang(&self) -> JoinHandle<()> {
+        let listener = TcpListener::bind(self.address).await.unwrap();
+        tokio::spawn(async move {
+            let mut held = Vec::new();
+            while let Ok((connection, _)) = listener.accept().await {
+                held.push(connection);
+            }
+        })
+    }
+
     pub(crate) fn later(&self, minutes: u64) {
         self.ahead.fetch_add(minutes * 60_000, Ordering::Relaxed);
     }

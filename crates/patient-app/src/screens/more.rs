@@ -10,7 +10,7 @@ use crate::own::{self, Records};
 #[component]
 pub(crate) fn More() -> impl IntoView {
     view! {
-        <Screen name="more" title=t!("more-tab-more")>
+        <Screen name="more" title=t!("more-title")>
             <KitBanner href="/patient/more/kit" />
             <div class="columns">
                 <Myself records=own::records() />
@@ -64,7 +64,7 @@ fn Myself(records: Records) -> impl IntoView {
 fn Places() -> impl IntoView {
     view! {
         <Card>
-            <Rows label=t!("more-tab-more")>
+            <Rows label=t!("more-title")>
                 <Row
                     icon=Glyph::Printer
                     title=t!("summary-title")

@@ -1,27 +1,34 @@
-//! Scanning the code on a doctor's screen.
+//! A doctor's code to be scanned.
 
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use ui::{QrScanner, prelude::*};
 
-use crate::invited;
+use crate::invitation;
 
-/// Scans the code on a doctor's screen, or takes its link.
+/// A doctor's code to be scanned.
 #[component]
 pub(crate) fn Scan() -> impl IntoView {
     let navigate = use_navigate();
-    let found = Callback::new(move |link: String| {
-        let taken = invited::take(&link);
-        if taken {
-            navigate("/invite", NavigateOptions::default());
+    let found = move |text: String| {
+        let fits = invitation::is_link(&text);
+        if fits {
+            invitation::keep(text.trim());
+            navigate("/patient/invite", NavigateOptions::default());
         }
-        taken
-    });
+        fits
+    };
     view! {
-        <Screen name="scan" title=t!("scan-title") lead=t!("scan-lead") back="/patient/sharing">
-            <div class="screen-narrow">
+        <Screen
+            name="scan"
+            title=t!("visit-scan")
+            lead=Signal::stored(Some(t!("visit-scan-lead")))
+            back="/patient/sharing"
+        >
+            <Card>
                 <QrScanner on_found=found />
-            </div>
+            </Card>
+            <p class="muted small">{t!("visit-scan-then")}</p>
         </Screen>
     }
 }

@@ -1,13 +1,6 @@
-# The four places, the code scanner, and what is behind "More".
+# What is behind "More": oneself, the summary, the file to take along, help.
 
-more-tab-home = Home
-more-tab-records = Records
-more-tab-sharing = Sharing
-more-tab-more = More
-
-scan-title = Scan a doctor's code
-scan-lead = The doctor shows it on a screen. You then see who asks, and decide.
-
+more-title = More
 more-myself-empty = Your date of birth and telephone number are not filled in yet.
 more-myself-add = Fill in your details
 more-myself-change = Change my details
@@ -74,7 +67,7 @@ help-lead = What you can rely on, and what nobody can do.
 help-who = Who can see your records?
 help-who-you = You, and the doctors you let in. They see what you share. Under "Sharing" they all stand, with the way to end it.
 help-who-private = What is kept private only you can see. If a doctor wrote it, that doctor can see it too.
-help-who-log = Under "Who saw what" you find who looked at your records, and when.
+help-who-log = Under "Sharing" you also find who looked at your records, and when.
 help-cloud = What does the cloud see?
 help-cloud-sealed = Your records are locked on your device before they leave it. Where they are kept nobody can read them: not we, not the clinic that runs the computer.
 help-cloud-sees = What can be seen there: that there is an account, with whom it shares, when something is added, and how large it is.
