@@ -10,6 +10,8 @@ use leptos_router::{
 };
 use ui::prelude::*;
 
+use crate::practice::way;
+
 mod number;
 mod suggest;
 
@@ -120,7 +122,7 @@ type Go = std::rc::Rc<dyn Fn(&str)>;
 impl Adding {
     pub(crate) fn new(bedside: Bedside) -> Self {
         let navigate = use_navigate();
-        let go: Go = std::rc::Rc::new(move |to| navigate(to, NavigateOptions::default()));
+        let go: Go = std::rc::Rc::new(move |to| navigate(way(to), NavigateOptions::default()));
         Self {
             bedside,
             asking: bedside.engine.asking(),

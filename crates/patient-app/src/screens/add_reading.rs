@@ -30,10 +30,17 @@ const KINDS: [VitalKind; 7] = [
 /// A reading to be added.
 #[component]
 pub(crate) fn AddReading() -> impl IntoView {
-    let asked = use_query_map().with_untracked(|query| query.get("kind"));
-    let kind = asked.and_then(|name| VitalKind::named(&name));
-    let kind = kind.filter(|kind| KINDS.contains(kind));
-    let form = Form::new(kind.unwrap_or(VitalKind::BloodPressure));
+    let query = use_query_map();
+    let asked = Memo::new(move |_| {
+        let kind = query.read().get("kind").and_then(|name| VitalKind::named(&name));
+        kind.filter(|kind| KINDS.contains(kind))
+    });
+    let form = Form::new(asked.get_untracked().unwrap_or(VitalKind::BloodPressure));
+    Effect::new(move |_| {
+        if let Some(kind) = asked.get() {
+            form.kind.set(kind);
+        }
+    });
     let adding = Adding::new();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -43,6 +50,13 @@ pub(crate) fn AddReading() -> impl IntoView {
         };
         adding.add(form.drafts(), path);
     };
+    // A number typed for one reading is none of another.
+    Effect::new(move |before: Option<()>| {
+        form.kind.track();
+        if before.is_some() {
+            form.value.set(String::new());
+        }
+    });
     let picks = KINDS.map(|kind| Pick::new(kind, kind.words())).to_vec();
     view! {
         <Screen name="add-reading" title=t!("home-add-reading") back="/patient/add">

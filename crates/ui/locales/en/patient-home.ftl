@@ -27,9 +27,6 @@ home-show-all = Show all to my doctors
 home-keep-some = Keep { $count } private
 home-show-some = Show { $count } to my doctors
 
-home-kit = Your recovery kit is not on paper yet
-home-kit-why = If this device is lost now, your records are lost with it. Print the kit or write it down: it takes two minutes.
-home-kit-open = Put it on paper
 home-interrupted = Not finished: { $name }
 home-interrupted-done = { $done } of { $total } records were added before it stopped. Nothing is added twice.
 home-interrupted-go-on = Go on
@@ -43,6 +40,7 @@ home-medicines = Your medicines now
 home-no-medicines = No medicines
 home-no-medicines-why = What a doctor prescribes for you stands here, and what you add yourself.
 home-all-medicines = See all { $count }
+home-until = until { $day }
 home-looked = { $name } looked at your records ({ $what }), { $when }
 home-count-records = { $count ->
     [one] { $count } record

@@ -73,7 +73,6 @@ records-no-visits = No visits yet
 records-no-visits-why = What a doctor writes at a visit stands here.
 
 records-one = Record
-records-print = Print
 records-gone = This record is not here
 records-gone-why = It may have been on another device and not have arrived yet.
 records-file = Document

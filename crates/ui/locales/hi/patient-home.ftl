@@ -27,9 +27,6 @@ home-show-all = सब डॉक्टरों को दिखाएँ
 home-keep-some = { $count } निजी रखें
 home-show-some = { $count } डॉक्टरों को दिखाएँ
 
-home-kit = आपका वापसी का पर्चा अभी काग़ज़ पर नहीं है
-home-kit-why = यह फ़ोन अभी खो जाए, तो आपके रिकॉर्ड भी खो जाएँगे। पर्चा छाप लें या लिख लें: दो मिनट का काम है।
-home-kit-open = काग़ज़ पर उतारें
 home-interrupted = अधूरा रह गया: { $name }
 home-interrupted-done = रुकने से पहले { $total } में से { $done } रिकॉर्ड जुड़ गए थे। कुछ भी दो बार नहीं जुड़ेगा।
 home-interrupted-go-on = आगे बढ़ाएँ
@@ -43,5 +40,6 @@ home-medicines = आपकी अभी की दवाएँ
 home-no-medicines = कोई दवा नहीं
 home-no-medicines-why = डॉक्टर जो दवा लिखेंगे और जो आप ख़ुद जोड़ेंगे, वह यहाँ दिखेगी।
 home-all-medicines = सभी { $count } देखें
+home-until = { $day } तक
 home-looked = { $name } ने आपके रिकॉर्ड देखे ({ $what }), { $when }
 home-count-records = { $count } रिकॉर्ड

@@ -70,7 +70,6 @@ records-no-visits = अभी कोई मुलाक़ात दर्ज �
 records-no-visits-why = मुलाक़ात में डॉक्टर जो लिखेंगे, वह यहाँ दिखेगा।
 
 records-one = रिकॉर्ड
-records-print = छापें
 records-gone = यह रिकॉर्ड यहाँ नहीं है
 records-gone-why = शायद यह किसी दूसरे फ़ोन पर था और अभी पहुँचा नहीं है।
 records-file = काग़ज़

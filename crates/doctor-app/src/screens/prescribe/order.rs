@@ -2,7 +2,7 @@
 
 use bridge::{Dose, DraftPrescription, For as Span};
 use leptos::prelude::*;
-use record::codes::{Drug, Form};
+use record::codes::{Drug, Form, Often};
 use ui::{i18n::Key, prelude::*};
 
 use super::rhythm::Rhythm;
@@ -215,6 +215,10 @@ impl Order {
             unit: often.unit.to_owned(),
         });
         self.as_needed.set(every.is_none());
+        if drug.often == Often::Once {
+            self.length.set("1".to_owned());
+            self.length_unit.set("d".to_owned());
+        }
         let usual = DraftPrescription {
             every,
             ..DraftPrescription::default()

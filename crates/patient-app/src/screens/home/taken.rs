@@ -8,7 +8,7 @@ use ui::prelude::*;
 
 use crate::{
     own::{Own, Records, record_href},
-    screens::medicines::is_taken,
+    screens::medicines::{is_taken, taken_until},
 };
 
 /// How many medicines Home names; the page has all.
@@ -57,5 +57,6 @@ fn medicine(entry: Entry) -> impl IntoView {
     };
     let (title, href) = (prescription.drug.clone(), record_href(&entry.id));
     let detail = fact_detail(&entry.fact).unwrap_or_default();
-    Some(view! { <Row icon=Glyph::Pill title detail href /> })
+    let until = taken_until(&entry).map(|until| t!("home-until", day = locale::day(until)));
+    Some(view! { <Row icon=Glyph::Pill title detail nostrip:at=until href /> })
 }
