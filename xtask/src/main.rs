@@ -12,6 +12,7 @@ use clap::{Parser, Subcommand};
 mod bench;
 mod demo;
 mod metadata;
+mod screenshots;
 mod setup;
 mod test;
 mod tidy;
@@ -43,6 +44,7 @@ macro_rules! commands {
 commands! {
     Bench => bench,
     Demo => demo,
+    Screenshots => screenshots,
     Setup => setup,
     Test => test,
     Tidy => tidy,

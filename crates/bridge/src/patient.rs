@@ -67,6 +67,8 @@ pub struct Invitation {
     pub until: u64,
     /// Whether an intake form waits to be added once the patient accepts.
     pub intake: bool,
+    /// The patient's vault, once accepted.
+    pub vault: Option<String>,
 }
 
 /// Where an invitation stands.

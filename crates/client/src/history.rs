@@ -255,6 +255,11 @@ impl<S: Storage> Session<S> {
         Ok((claimed.vault, seq))
     }
 
+    /// How many readings by others are known: grows when somebody has said what he read.
+    pub fn readings_known(&self) -> usize {
+        self.state.readings.len()
+    }
+
     /// Access that has ended.
     pub fn ended(&self) -> &[Ended] {
         &self.state.ended

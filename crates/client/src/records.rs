@@ -269,6 +269,7 @@ impl<S: Storage> Session<S> {
     }
 
     /// Remembers what was read in somebody else's vault, for the next receipts; each version once a day.
+    /// Whether there was anything to remember.
     ///
     /// # Errors
     /// When the vault is unknown, or the storage fails.
@@ -276,9 +277,9 @@ impl<S: Storage> Session<S> {
         &mut self,
         vault: VaultId,
         read: &[VersionRef],
-    ) -> Result<(), ClientError> {
+    ) -> Result<bool, ClientError> {
         if self.view(vault)?.ledger.is_owner() {
-            return Ok(());
+            return Ok(false);
         }
         let now = self.now();
         let me = self.identity.person;
@@ -312,11 +313,12 @@ impl<S: Storage> Session<S> {
             })
             .collect();
         if fresh.is_empty() {
-            return Ok(());
+            return Ok(false);
         }
         mine.pending.extend(fresh.iter().cloned());
         mine.reported.extend(fresh);
-        self.save_state().await
+        self.save_state().await?;
+        Ok(true)
     }
 }
 

@@ -1,6 +1,14 @@
 //! The Doctor app: its routes and screens, rendered in the browser alone.
 
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes the types of properties public in whatever module they are"
+)]
+
 mod app;
+mod keys;
+mod panes;
+mod practice;
 mod screens;
 
 use bridge::Role;

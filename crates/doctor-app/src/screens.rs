@@ -2,6 +2,8 @@
 
 pub(crate) mod access;
 pub(crate) mod document;
+pub(crate) mod entry;
+pub(crate) mod favourites;
 pub(crate) mod kit;
 pub(crate) mod labs;
 pub(crate) mod more;
@@ -12,5 +14,6 @@ pub(crate) mod patients;
 pub(crate) mod prescribe;
 pub(crate) mod prescription_print;
 pub(crate) mod record;
+pub(crate) mod timeline;
 pub(crate) mod visit;
 pub(crate) mod vitals;

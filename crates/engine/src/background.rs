@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use bridge::{Cause, Event, Link, Trouble};
+use bridge::{Cause, Event, Link, Trouble, Work};
 use client::{
     env::sleep,
     storage::Storage,
@@ -30,6 +30,7 @@ const LOOK_ROUND: u64 = 10 * 60_000;
 struct Glance {
     vaults: BTreeMap<VaultId, (u64, usize)>,
     invitations: Vec<(wire::id::InvitationId, client::state::InvitationState)>,
+    readings: usize,
 }
 
 impl Glance {
@@ -47,6 +48,7 @@ impl Glance {
                 .iter()
                 .map(|own| (own.id, own.state))
                 .collect(),
+            readings: session.readings_known(),
         }
     }
 
@@ -61,7 +63,8 @@ impl Glance {
             }
         }
         let came_or_went = !self.vaults.keys().eq(later.vaults.keys());
-        if came_or_went || self.invitations != later.invitations {
+        let others = (&self.invitations, self.readings) != (&later.invitations, later.readings);
+        if came_or_went || others {
             events.push(Event::Changed(None));
         }
         events
@@ -148,7 +151,14 @@ impl<H: Host> Engine<H> {
     /// Fetches, verifies and tells of news, then sends what waits.
     pub(crate) async fn fetch_news(&self, only: Option<&[VaultId]>) -> Result<(), Trouble> {
         let scout = self.desk().await?.session.scout();
-        scout.fetch(only, |_, _| {}).await.map_err(trouble)?;
+        // Whether it is over is told when it was verified as well.
+        let progress = |done, total| {
+            if done < total {
+                let work = Work::Sync;
+                self.tell(Event::Progress { work, done, total });
+            }
+        };
+        scout.fetch(only, progress).await.map_err(trouble)?;
         let (report, events) = {
             let mut desk = self.desk().await?;
             let before = Glance::at(&desk);

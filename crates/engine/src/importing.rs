@@ -1,7 +1,7 @@
 //! Importing a file, also over several lives of the app: the file and the names of the records to be are kept
 //! before the first of them is made, so that whoever goes on makes what is missing, and nothing twice.
 
-use bridge::{Answer, Event, Import, Interrupted, Reply, Sent, Trouble, Work};
+use bridge::{Answer, Event, Import, Interrupted, Link, Reply, Sent, Trouble, Work};
 use client::{records::New, session::Session, storage::Storage};
 use wire::{codec::Bytes, id::RecordId};
 
@@ -10,6 +10,7 @@ use crate::{
     engine::Engine,
     host::Host,
     pieces::{self, Importing, VERSION},
+    sending::PATIENCE,
     trouble::trouble,
 };
 
@@ -111,7 +112,10 @@ impl<H: Host> Engine<H> {
             .map_err(trouble)?;
         drop(desk);
         // What does not go now waits, and is told as such.
-        self.flush(None).await.ok();
+        if self.inner.link.get() != Link::Offline {
+            self.flush(Some(PATIENCE * 4)).await.ok();
+        }
+        self.inner.news.all();
         let mut desk = self.desk().await?;
         let sent = sent(&mut desk, &plan).await?;
         drop(desk);

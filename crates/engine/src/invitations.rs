@@ -41,6 +41,10 @@ impl<S: Storage> Desk<S> {
             code: own.code.clone(),
             until: own.not_after,
             intake: intake.is_some_and(|intake| !intake.records.is_empty()),
+            vault: own
+                .vault
+                .filter(|vault| self.session.view(*vault).is_ok())
+                .map(|vault| vault.to_string()),
         }
     }
 

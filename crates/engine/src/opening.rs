@@ -29,13 +29,18 @@ impl<H: Host> Engine<H> {
             self.inner.state.set(State::Elsewhere);
             return Ok(Answer::Standing(Standing::Elsewhere));
         }
-        self.standing().await
+        self.come_back().await
     }
 
     pub(crate) async fn take_over(&self) -> Reply {
         if !self.inner.host.claim(self.role()?, true).await {
             return Ok(Answer::Standing(Standing::Elsewhere));
         }
+        self.come_back().await
+    }
+
+    /// The place is this engine's, whoever had it before.
+    async fn come_back(&self) -> Reply {
         if self.inner.state.get() == State::Elsewhere {
             self.inner.state.set(State::Locked);
         }
@@ -121,6 +126,7 @@ impl<H: Host> Engine<H> {
             .making_keys(session)
             .await
             .map_err(|error| match error {
+                ClientError::NotPossible(why) => Trouble::new(Cause::AccountExists, why),
                 // The account secret, not as printed.
                 ClientError::Vault(VaultError::Kit(why)) => {
                     Trouble::new(Cause::WrongPassphrase, why)
@@ -180,7 +186,6 @@ impl<H: Host> Engine<H> {
     async fn open(&self, session: Session<H::Storage>) -> Result<(), Trouble> {
         let desk = Desk::new(session, &self.inner).await.map_err(trouble)?;
         let settings = pieces::settings(&desk.session).await.map_err(trouble)?;
-        let waiting = desk.session.waiting().await.map_err(trouble)?;
         self.clear_desk(Some(desk)).await;
         self.inner
             .lock_after
@@ -188,7 +193,7 @@ impl<H: Host> Engine<H> {
         self.inner.told.borrow_mut().clear();
         self.inner.state.set(State::Open);
         self.touch();
-        self.set_waiting(waiting);
+        self.count_waiting().await?;
         self.inner.news.all();
         self.inner.watch.ring();
         Ok(())
@@ -285,13 +290,8 @@ impl<H: Host> Engine<H> {
         }
         if !anyway {
             self.flush(Some(crate::sending::PATIENCE)).await.ok();
-            let waiting = self
-                .desk()
-                .await?
-                .session
-                .waiting()
-                .await
-                .map_err(trouble)?;
+            self.count_waiting().await?;
+            let waiting = self.inner.waiting.get();
             if waiting > 0 {
                 let what = format!("{waiting} records wait on this device to be sent");
                 return Err(Trouble::new(Cause::Offline, what));

@@ -129,10 +129,7 @@ impl<H: Host> Engine<H> {
         for vault in desk.patient_vaults() {
             let of = all.iter().filter(|(of, _)| *of == vault);
             let read: Vec<_> = of.map(|(_, listed)| listed.at).collect();
-            desk.session
-                .note_reading(vault, &read)
-                .await
-                .map_err(trouble)?;
+            self.note(&mut desk, vault, &read).await?;
         }
         Ok(Answer::News(news))
     }

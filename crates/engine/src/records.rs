@@ -19,10 +19,7 @@ impl<H: Host> Engine<H> {
         let mut desk = self.desk().await?;
         let vault = desk.vault(vault)?;
         let shown = desk.shown(vault).await.map_err(trouble)?;
-        desk.session
-            .note_reading(vault, &shown.read)
-            .await
-            .map_err(trouble)?;
+        self.note(&mut desk, vault, &shown.read).await?;
         let profile = desk.profile(vault, &shown.entries);
         Ok(Answer::Records {
             entries: shown.entries,
@@ -77,11 +74,22 @@ impl<H: Host> Engine<H> {
                 entries.push(entry);
             }
         }
-        desk.session
-            .note_reading(vault, &read)
-            .await
-            .map_err(trouble)?;
+        self.note(&mut desk, vault, &read).await?;
         Ok(Answer::Entries(entries))
+    }
+
+    /// Notes what was shown, for the patient to know: it goes with the next news, which are not far.
+    pub(crate) async fn note(
+        &self,
+        desk: &mut AtDesk<'_, H::Storage>,
+        vault: VaultId,
+        read: &[VersionRef],
+    ) -> Result<(), Trouble> {
+        let noted = desk.session.note_reading(vault, read).await;
+        if noted.map_err(trouble)? {
+            self.inner.news.of(Some(vault));
+        }
+        Ok(())
     }
 
     pub(crate) async fn file(&self, vault: Option<&str>, file: &str) -> Reply {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use bridge::{Answer, Event, Reply, Sent, Trouble, Work};
+use bridge::{Answer, Event, Link, Reply, Sent, Trouble, Work};
 use client::{ClientError, env::sleep, outbox::Parcel};
 use futures_util::future::{Either, select};
 
@@ -64,6 +64,11 @@ impl<H: Host> Engine<H> {
     /// Sends what was just kept. What the server will never take goes back to who wrote it.
     pub(crate) async fn send_now(&self, name: &str) -> Result<Sent, Trouble> {
         self.count_waiting().await?;
+        if self.inner.link.get() == Link::Offline {
+            // Known to be away: nobody is to wait for it to be found out again.
+            self.inner.news.all();
+            return Ok(Sent::Later);
+        }
         let alone = async { Ok(self.inner.sending.lock().await) };
         let Ok(_alone) = self.within(Some(PATIENCE), alone).await else {
             return Ok(Sent::Later);

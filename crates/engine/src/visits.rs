@@ -29,10 +29,12 @@ impl<H: Host> Engine<H> {
                 }
                 other => trouble(other),
             })?;
+        let now = desk.session.now();
         let sharers = desk.session.sharers().unwrap_or_default();
-        let known = sharers
-            .iter()
-            .any(|sharer| sharer.person == looked.person && sharer.ended.is_none());
+        let known = sharers.iter().any(|sharer| {
+            let run_out = sharer.not_after.is_some_and(|end| end < now);
+            sharer.person == looked.person && sharer.ended.is_none() && !run_out
+        });
         let hours = looked
             .ask
             .hours

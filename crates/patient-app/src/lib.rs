@@ -1,7 +1,15 @@
 //! The Patient app: its routes and screens, rendered in the browser alone.
 
+#![expect(
+    unreachable_pub,
+    reason = "the component macro makes the types of properties public in whatever module they are"
+)]
+
 mod app;
+mod invitation;
+mod own;
 mod screens;
+mod words;
 
 use bridge::Role;
 use leptos::prelude::*;
@@ -12,5 +20,6 @@ use app::App;
 /// Starts the app in the page.
 #[wasm_bindgen(start)]
 pub fn start() {
+    invitation::take_from_address();
     ui::start(Role::Patient, || view! { <App /> }.into_any());
 }

@@ -6,6 +6,7 @@
     reason = "tests fail by panicking"
 )]
 
+pub mod album;
 pub mod browser;
 pub mod canary;
 pub mod clinic;

@@ -1,7 +1,7 @@
 //! Photos made ready to be kept: upright, of a size that is read well and sent quickly, and without what the camera wrote
 //! into them, such as the place.
 
-use js_sys::{ArrayBuffer, Promise, Uint8Array};
+use js_sys::{ArrayBuffer, Object, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -93,6 +93,15 @@ pub(crate) fn draw(bitmap: &ImageBitmap, width: u32, height: u32) -> Option<Html
 
 pub(crate) fn context(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
     canvas.get_context("2d").ok()??.dyn_into().ok()
+}
+
+/// A context whose pixels are read again and again.
+pub(crate) fn context_to_read(canvas: &HtmlCanvasElement) -> Option<CanvasRenderingContext2d> {
+    let options = Object::new();
+    // A plain object refuses no property.
+    let _ = Reflect::set(&options, &"willReadFrequently".into(), &JsValue::TRUE);
+    let context = canvas.get_context_with_context_options("2d", &options);
+    context.ok()??.dyn_into().ok()
 }
 
 async fn encode(canvas: &HtmlCanvasElement) -> Option<Vec<u8>> {

@@ -9,6 +9,7 @@ use std::{collections::BTreeMap, collections::HashMap};
 use data_encoding::HEXLOWER;
 use vault::{
     batch::{Batch, Place},
+    device_lock::DeviceLock,
     identity::{Identity, recover_person},
     invitation::Link,
     kit::{AccountSecret, Words},
@@ -30,6 +31,9 @@ mod world;
 const STORED: &str = include_str!("vectors/v1.txt");
 const TEXT: &str = "{\"resourceType\":\"Observation\",\"id\":\"1\"}";
 const EXPORT_KEY: &[u8] = b"an export key of OPAQUE's";
+const PASSPHRASE: &str = "correct horse battery";
+const LOCKED: &[u8] = b"what a device needs";
+const PRF: [u8; 32] = [5; 32];
 
 type Vectors = BTreeMap<String, Vec<u8>>;
 
@@ -89,6 +93,11 @@ fn made() -> Vectors {
         put(&format!("{name}-part"), to_bytes(&item.part));
     }
     put("record-body", world.items[2].bodies[0].0.clone());
+    let account = &asha.identity.account;
+    let (mut lock, key) = DeviceLock::make(PASSPHRASE, account, LOCKED, &mut world.rng).unwrap();
+    lock.add_passkey(&key, b"credential", [4; 32], &PRF, &mut world.rng)
+        .unwrap();
+    put("device-lock", lock.to_bytes());
     vectors
 }
 
@@ -163,6 +172,21 @@ fn what_was_stored_is_read_by_patient_and_doctor_with_their_words() {
         assert_eq!(opened.unwrap().as_slice(), TEXT.as_bytes());
         assert_eq!(ledger.owner_profile().unwrap().name, "Asha");
         assert_eq!(ledger.grants()[0].profile.as_ref().unwrap().name, "Dr Rao");
+    }
+}
+
+#[test]
+fn a_devices_lock_as_stored_still_opens_both_ways() {
+    let stored = stored();
+    let account = AccountSecret::parse(text(&stored["patient-account"])).unwrap();
+    let lock = DeviceLock::parse(&stored["device-lock"]).unwrap();
+    assert_eq!(lock.passkey(), Some((&b"credential"[..], [4; 32])));
+    let keys = [
+        lock.unlock(PASSPHRASE, &account).unwrap(),
+        lock.unlock_with_passkey(&PRF).unwrap(),
+    ];
+    for key in keys {
+        assert_eq!(lock.content(&key).unwrap().as_slice(), LOCKED);
     }
 }
 

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-/// The recovery kit.
+/// The recovery kit, to be printed again.
 #[component]
 pub(crate) fn KitPage() -> impl IntoView {
-    view! { <main></main> }
+    view! { <ui::door::KitPage back="/doctor/more" /> }
 }

@@ -77,11 +77,43 @@ async fn what_is_written_offline_is_shown_kept_and_sent_later() {
 }
 
 #[tokio::test]
+async fn a_server_that_never_answers_keeps_nobody_from_reading_and_writing() {
+    on_one_thread(async {
+        let clinic = Clinic::open().await;
+        let asha = clinic.patient("Asha").await;
+        asha.add(None, vec![pressure(128, 82)]).await;
+        clinic.stop().await;
+        let deaf = clinic.hang().await;
+        let asha = asha.reopen().await;
+        asha.unlock().await;
+        asha.get(Request::Sync).await;
+        assert_eq!(asha.entries(None).await.len(), 1);
+        let engine = asha.engine.clone();
+        let add = Request::Add {
+            vault: None,
+            drafts: vec![pressure(120, 80)],
+            broadcast: false,
+        };
+        let adding = tokio::task::spawn_local(async move { engine.handle(add).await });
+        // It is kept and seen while it is still being sent.
+        eventually(async || {
+            let entries = asha.entries(None).await;
+            let mut waits = entries.iter().map(|entry| entry.visibility);
+            waits.any(|seen| seen == Visibility::Waiting).then_some(())
+        })
+        .await;
+        adding.abort();
+        deaf.abort();
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_document_added_offline_can_be_opened_before_and_after_it_is_sent() {
     on_one_thread(async {
         let clinic = Clinic::open().await;
         let asha = clinic.patient("Asha").await;
-        let content = [b"%PDF-1.7 ".as_slice(), &[7; 3 << 20]].concat();
+        let content = [b"%PDF-1.7 ".as_slice(), &[7; 1_500_000]].concat();
         asha.hears(|event| *event == Event::Link(Link::Online))
             .await;
         clinic.stop().await;

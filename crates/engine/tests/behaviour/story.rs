@@ -1,139 +1,151 @@
 //! The whole story between a patient and doctors.
 
 use bridge::{
-    Answer, Event, Fact, Happened, Hidden, InvitationState, Leave, Link, Request, Role, Sent,
-    Visibility,
+    Answer, Cause, Entry, Event, Fact, Happened, Hidden, InvitationState, Leave, Link, Request,
+    Role, Sent, Visibility,
 };
 
-use crate::world::{Clinic, consent, eventually, on_one_thread, pressure, systolic, visit};
+use crate::world::{App, Clinic, consent, eventually, on_one_thread, pressure, systolic, visit};
 
 #[tokio::test]
 async fn a_patient_and_a_doctor_from_the_first_visit_to_the_last() {
     on_one_thread(async {
         let clinic = Clinic::open().await;
-        let (asha, _) = clinic.sign_up(Role::Patient, "Asha Verma").await;
-        let (rao, _) = clinic.sign_up(Role::Doctor, "Dr Rao").await;
+        let asha = clinic.patient("Asha Verma").await;
+        let rao = clinic.doctor("Dr Rao").await;
         asha.hears(|event| *event == Event::Link(Link::Online))
             .await;
         let (_, sent) = asha.add(None, vec![pressure(128, 82)]).await;
         assert_eq!(sent, Sent::Now);
-
-        // The first visit.
-        let invitation = rao.invite(Vec::new()).await;
-        assert_eq!(invitation.state, InvitationState::Open);
-        let seen = asha.look(&invitation).await;
-        assert_eq!((seen.doctor.as_str(), seen.may_add), ("Dr Rao", true));
-        assert_eq!(seen.registration.as_deref(), Some("KMC-12345"));
-        assert!(!seen.known);
-        let Answer::Text(code) = asha.get(Request::AnswerVisit).await else {
-            panic!("no code");
-        };
-        let answered = eventually(async || {
-            let own = rao.invitations().await.remove(0);
-            (own.state == InvitationState::Answered).then_some(own)
-        })
-        .await;
-        assert_eq!(answered.code.as_deref(), Some(code.as_str()));
-        assert_eq!(answered.name.as_deref(), Some("Asha Verma"));
-        assert_eq!(answered.link, None);
-        asha.get(Request::Accept(consent(true))).await;
-        let patient = eventually(async || rao.patients().await.pop()).await;
-        assert_eq!((patient.name.as_str(), patient.fresh), ("Asha Verma", 1));
-        assert!(patient.may_add && patient.history && !patient.stopped);
-        assert_eq!(rao.invitations().await[0].state, InvitationState::Accepted);
-        let vault = patient.vault.clone();
-
-        // What is shown to the list is seen at once; what is not, is not.
-        let entries = rao.entries(Some(&vault)).await;
-        assert_eq!(entries.len(), 1);
-        assert!(entries[0].fresh && entries[0].visibility == Visibility::Shared);
-        asha.get(Request::Add {
-            vault: None,
-            drafts: vec![pressure(141, 91)],
-            broadcast: false,
-        })
-        .await;
-        asha.add(None, vec![pressure(135, 85)]).await;
-        let entries = eventually(async || {
-            let entries = rao.entries(Some(&vault)).await;
-            (entries.len() == 2).then_some(entries)
-        })
-        .await;
-        assert!(entries.iter().all(|entry| systolic(entry) != Some(141.0)));
-        let Answer::News(news) = rao.get(Request::News).await else {
-            panic!("no news");
-        };
-        assert_eq!(news.len(), 2);
-        assert_eq!(news[0].patient, "Asha Verma");
-        rao.get(Request::Seen { vault: None }).await;
-        assert_eq!(rao.patients().await[0].fresh, 0);
-
-        // What the doctor writes waits for the patient.
-        rao.add(Some(&vault), vec![pressure(120, 80)]).await;
-        let inbox = eventually(async || {
-            let entries = asha.entries(None).await;
-            entries
-                .into_iter()
-                .find(|e| e.visibility == Visibility::Inbox)
-        })
-        .await;
-        assert_eq!((inbox.author.as_str(), inbox.fresh), ("Dr Rao", true));
-        asha.get(Request::Decide {
-            records: vec![inbox.id.clone()],
-            broadcast: true,
-        })
-        .await;
-        let shared = asha.entries(None).await;
-        let shared = shared.iter().find(|entry| entry.id == inbox.id).unwrap();
-        assert_eq!(shared.visibility, Visibility::Shared);
-
-        // Who saw what.
-        eventually(async || {
-            rao.get(Request::Sync).await;
-            asha.get(Request::Sync).await;
-            let Answer::Happenings(lines) = asha.get(Request::History { vault: None }).await else {
-                panic!("no history");
-            };
-            let mut read = lines.iter().filter_map(|line| match &line.what {
-                Happened::Read { records, .. } if line.who == "Dr Rao" => Some(records),
-                _ => None,
-            });
-            read.any(|records| !records.is_empty()).then_some(())
-        })
-        .await;
-        let Answer::Count(lines) = asha.get(Request::VerifyLog { vault: None }).await else {
-            panic!("no count");
-        };
-        assert!(lines >= 6, "{lines}");
-
-        // Removed: the doctor's app is told, and holds nothing but what he wrote.
-        let Answer::Sharers(sharers) = asha.get(Request::Sharers).await else {
-            panic!("no list");
-        };
-        assert_eq!((sharers.len(), &sharers[0].ended), (1, &None));
-        asha.get(Request::TakeOff {
-            person: sharers[0].person.clone(),
-            remove: true,
-        })
-        .await;
-        rao.hears(|event| *event == Event::AccessEnded("Asha Verma".to_owned()))
-            .await;
-        assert!(rao.patients().await.is_empty());
-        let closed = Request::Records {
-            vault: Some(vault.clone()),
-        };
-        assert_eq!(rao.refused(closed).await, bridge::Cause::AccessEnded);
-        let Answer::EndedAccess(ended) = rao.get(Request::EndedAccess).await else {
-            panic!("no list");
-        };
-        assert_eq!((ended[0].leave, ended[0].kept), (Leave::Removed, true));
-        let Answer::File { content, .. } = rao.get(Request::KeptOwn { vault }).await else {
-            panic!("no file");
-        };
-        let kept = String::from_utf8(content).unwrap();
-        assert!(kept.contains("120") && !kept.contains("135"), "{kept}");
+        let vault = first_visit(&asha, &rao).await;
+        what_is_broadcast_is_seen_at_once(&asha, &rao, &vault).await;
+        what_a_doctor_writes_waits_for_the_patient(&asha, &rao, &vault).await;
+        who_read_is_told(&asha).await;
+        removed(&asha, &rao, &vault).await;
     })
     .await;
+}
+
+async fn first_visit(asha: &App, rao: &App) -> String {
+    let invitation = rao.invite(Vec::new()).await;
+    assert_eq!(invitation.state, InvitationState::Open);
+    let seen = asha.look(&invitation).await;
+    assert_eq!((seen.doctor.as_str(), seen.may_add), ("Dr Rao", true));
+    assert_eq!(seen.registration.as_deref(), Some("KMC-12345"));
+    assert!(!seen.known);
+    let Answer::Text(code) = asha.get(Request::AnswerVisit).await else {
+        panic!("no code");
+    };
+    let answered = eventually(async || {
+        let own = rao.invitations().await.remove(0);
+        (own.state == InvitationState::Answered).then_some(own)
+    })
+    .await;
+    assert_eq!(answered.code.as_deref(), Some(code.as_str()));
+    assert_eq!(answered.name.as_deref(), Some("Asha Verma"));
+    assert_eq!(answered.link, None);
+    asha.get(Request::Accept(consent(true))).await;
+    let patient = eventually(async || rao.patients().await.pop()).await;
+    assert_eq!((patient.name.as_str(), patient.fresh), ("Asha Verma", 1));
+    assert!(patient.may_add && patient.history && !patient.stopped);
+    let state = rao.invitations().await[0].state;
+    assert_eq!(state, InvitationState::Accepted);
+    patient.vault
+}
+
+async fn what_is_broadcast_is_seen_at_once(asha: &App, rao: &App, vault: &str) {
+    let entries = rao.entries(Some(vault)).await;
+    assert_eq!(entries.len(), 1);
+    assert!(entries[0].fresh && entries[0].visibility == Visibility::Shared);
+    asha.get(Request::Add {
+        vault: None,
+        drafts: vec![pressure(141, 91)],
+        broadcast: false,
+    })
+    .await;
+    asha.add(None, vec![pressure(135, 85)]).await;
+    let entries = eventually(async || {
+        let entries = rao.entries(Some(vault)).await;
+        (entries.len() == 2).then_some(entries)
+    })
+    .await;
+    assert!(entries.iter().all(|entry| systolic(entry) != Some(141.0)));
+    let Answer::News(news) = rao.get(Request::News).await else {
+        panic!("no news");
+    };
+    assert_eq!(news.len(), 2);
+    assert_eq!(news[0].patient, "Asha Verma");
+    rao.get(Request::Seen { vault: None }).await;
+    assert_eq!(rao.patients().await[0].fresh, 0);
+}
+
+async fn what_a_doctor_writes_waits_for_the_patient(asha: &App, rao: &App, vault: &str) {
+    rao.add(Some(vault), vec![pressure(120, 80)]).await;
+    let inbox = eventually(async || {
+        let entries = asha.entries(None).await;
+        let waits = |entry: &Entry| entry.visibility == Visibility::Inbox;
+        entries.into_iter().find(waits)
+    })
+    .await;
+    assert_eq!((inbox.author.as_str(), inbox.fresh), ("Dr Rao", true));
+    asha.get(Request::Decide {
+        records: vec![inbox.id.clone()],
+        broadcast: true,
+    })
+    .await;
+    let shared = asha.entries(None).await;
+    let shared = shared.iter().find(|entry| entry.id == inbox.id).unwrap();
+    assert_eq!(shared.visibility, Visibility::Shared);
+}
+
+async fn who_read_is_told(asha: &App) {
+    eventually(async || {
+        let Answer::Happenings(lines) = asha.get(Request::History { vault: None }).await else {
+            panic!("no history");
+        };
+        let mut read = lines.iter().filter_map(|line| match &line.what {
+            Happened::Read { records, .. } if line.who == "Dr Rao" => Some(records),
+            _ => None,
+        });
+        read.any(|records| !records.is_empty()).then_some(())
+    })
+    .await;
+    let Answer::Count(lines) = asha.get(Request::VerifyLog { vault: None }).await else {
+        panic!("no count");
+    };
+    assert!(lines >= 6, "{lines}");
+}
+
+/// The doctor's app is told, and holds nothing but what he wrote.
+async fn removed(asha: &App, rao: &App, vault: &str) {
+    let Answer::Sharers(sharers) = asha.get(Request::Sharers).await else {
+        panic!("no list");
+    };
+    assert_eq!((sharers.len(), &sharers[0].ended), (1, &None));
+    asha.get(Request::TakeOff {
+        person: sharers[0].person.clone(),
+        remove: true,
+    })
+    .await;
+    rao.hears(|event| *event == Event::AccessEnded("Asha Verma".to_owned()))
+        .await;
+    assert!(rao.patients().await.is_empty());
+    let closed = Request::Records {
+        vault: Some(vault.to_owned()),
+    };
+    assert_eq!(rao.refused(closed).await, Cause::AccessEnded);
+    let Answer::EndedAccess(ended) = rao.get(Request::EndedAccess).await else {
+        panic!("no list");
+    };
+    assert_eq!((ended[0].leave, ended[0].kept), (Leave::Removed, true));
+    let own = Request::KeptOwn {
+        vault: vault.to_owned(),
+    };
+    let Answer::File { content, .. } = rao.get(own).await else {
+        panic!("no file");
+    };
+    let kept = String::from_utf8(content).unwrap();
+    assert!(kept.contains("120") && !kept.contains("135"), "{kept}");
 }
 
 #[tokio::test]
@@ -164,7 +176,7 @@ async fn somebody_on_the_list_is_let_in_under_other_terms() {
             drafts: vec![pressure(120, 80)],
             broadcast: false,
         };
-        assert_eq!(rao.refused(add).await, bridge::Cause::MayNotAdd);
+        assert_eq!(rao.refused(add).await, Cause::MayNotAdd);
         assert_eq!(rao.patients().await[0].waiting, 0);
 
         asha.get(Request::TakeOff {
@@ -244,12 +256,12 @@ async fn coming_back_with_the_kit_on_a_new_device() {
         };
         assert_eq!(
             again.refused(recover("some words")).await,
-            bridge::Cause::WrongWords
+            Cause::WrongWords
         );
         let doctor = clinic.device().open(Role::Doctor).await;
         assert_eq!(
             doctor.refused(recover(words.show())).await,
-            bridge::Cause::NoAccount,
+            Cause::NoAccount,
             "a patient's kit in the doctors' app"
         );
         let new = crate::world::kit(again.get(recover(words.show())).await);

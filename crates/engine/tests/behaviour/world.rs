@@ -75,6 +75,17 @@ impl Clinic {
         task.await.unwrap();
     }
 
+    /// Something at the server's address that takes every connection and never says a word.
+    pub(crate) async fn hang(&self) -> JoinHandle<()> {
+        let listener = TcpListener::bind(self.address).await.unwrap();
+        tokio::spawn(async move {
+            let mut held = Vec::new();
+            while let Ok((connection, _)) = listener.accept().await {
+                held.push(connection);
+            }
+        })
+    }
+
     pub(crate) fn later(&self, minutes: u64) {
         self.ahead.fetch_add(minutes * 60_000, Ordering::Relaxed);
     }
@@ -308,11 +319,15 @@ impl App {
         kit(self.get(request).await)
     }
 
+    /// Closes the tab.
+    pub(crate) fn close(self) {
+        *self.device.owner.borrow_mut() = None;
+    }
+
     /// Closes the tab and opens the app again, locked.
     pub(crate) async fn reopen(self) -> Self {
         let (device, role) = (self.device.clone(), self.role);
-        drop(self);
-        *device.owner.borrow_mut() = None;
+        self.close();
         device.open(role).await
     }
 

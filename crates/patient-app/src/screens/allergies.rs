@@ -14,7 +14,7 @@ pub(crate) fn Allergies() -> impl IntoView {
         <TopicPage
             name="allergies"
             topic=Topic::Allergies
-            add=Some(("/patient/add/fact/allergy", t!("add-allergy")))
+            add=("/patient/add/fact/allergy", t!("add-allergy"))
             empty=(t!("records-no-allergies"), t!("records-no-allergies-why"))
             groups
         />
@@ -28,8 +28,14 @@ fn groups(own: &Own) -> Vec<Group> {
         all.filter(|entry| choose(entry)).cloned().collect()
     };
     vec![
-        Group::new(t!("records-allergies-critical"), some(|entry| stands(entry, true))),
-        Group::new(t!("records-allergies-now"), some(|entry| stands(entry, false))),
+        Group::new(
+            t!("records-allergies-critical"),
+            some(|entry| stands(entry, true)),
+        ),
+        Group::new(
+            t!("records-allergies-now"),
+            some(|entry| stands(entry, false)),
+        ),
         Group::new(t!("records-allergies-over"), some(is_over)),
     ]
 }

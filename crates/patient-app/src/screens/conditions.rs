@@ -14,7 +14,7 @@ pub(crate) fn Conditions() -> impl IntoView {
         <TopicPage
             name="conditions"
             topic=Topic::Conditions
-            add=Some(("/patient/add/fact/condition", t!("add-condition")))
+            add=("/patient/add/fact/condition", t!("add-condition"))
             empty=(t!("records-no-conditions"), t!("records-no-conditions-why"))
             groups
         />

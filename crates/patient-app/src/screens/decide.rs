@@ -18,19 +18,20 @@ pub(crate) fn DecideCard(
     let id = StoredValue::new(entry.id.clone());
     let first = entry.visibility;
     let visibility = Memo::new(move |_| {
-        let now = records.with(|own| id.with_value(|id| own.find(id).map(|entry| entry.visibility)));
+        let now =
+            records.with(|own| id.with_value(|id| own.find(id).map(|entry| entry.visibility)));
         now.flatten().unwrap_or(first)
     });
     let href = record_href(&entry.id);
-    let title = what(&entry);
+    let (title, from) = (what(&entry), t!("home-from", name = entry.author.as_str()));
     view! {
         <Card edge=Signal::derive(move || Edge::from(visibility.get())) class="decide">
             <Chip tone=Tone::Marigold icon=Glyph::Inbox>
-                {t!("home-from", name = entry.author.as_str())}
+                {from}
             </Chip>
             <a class="decide-what" href=href>
                 <h2>{title}</h2>
-                <Said entry=entry.clone() />
+                <Said entry />
             </a>
             <Show
                 when=move || visibility.get() == Visibility::Inbox
@@ -99,7 +100,7 @@ pub(crate) fn DecideActions(
     let shows = RwSignal::new(false);
     let decide = move |broadcast: bool| {
         shows.set(broadcast);
-        self::decide(engine, deciding, vec![record.get_value()], broadcast);
+        decide_on(engine, deciding, vec![record.get_value()], broadcast);
     };
     let at_work = move |broadcast: bool| {
         Signal::derive(move || deciding.busy().get() && shows.get() == broadcast)
@@ -124,7 +125,7 @@ pub(crate) fn DecideActions(
 
 /// Decides, and says what came of it. What is kept private can still be shown; what was shown cannot be
 /// unseen, and that is said.
-pub(crate) fn decide(engine: Engine, asking: Asking, records: Vec<String>, broadcast: bool) {
+pub(crate) fn decide_on(engine: Engine, asking: Asking, records: Vec<String>, broadcast: bool) {
     let count = records.len();
     let kept = records.clone();
     let request = Request::Decide { records, broadcast };

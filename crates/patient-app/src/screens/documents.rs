@@ -14,7 +14,7 @@ pub(crate) fn Documents() -> impl IntoView {
         <TopicPage
             name="documents"
             topic=Topic::Documents
-            add=Some(("/patient/add/document", t!("add-document")))
+            add=("/patient/add/document", t!("add-document"))
             empty=(t!("records-no-documents"), t!("records-no-documents-why"))
             groups
         />

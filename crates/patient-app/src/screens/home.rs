@@ -8,13 +8,14 @@ use ui::prelude::*;
 use crate::own::{self, Own, Records};
 
 mod inbox_cards;
-mod notices;
+mod interrupted;
 mod reading;
 mod seen;
 mod taken;
 
-use inbox_cards::InboxCards;
-use notices::{InterruptedCard, KitNotice};
+use inbox_cards::{InboxCards, waiting_ids};
+pub(crate) use interrupted::InterruptedCard;
+pub(crate) use reading::LastValue;
 use reading::ReadingCard;
 use seen::SeenLine;
 use taken::TakenCard;
@@ -24,9 +25,12 @@ use taken::TakenCard;
 pub(crate) fn Home() -> impl IntoView {
     let engine = Engine::expect();
     let records = own::records();
+    let waiting = waiting_ids(records);
+    // What waits has a column of its own on a desk; without it the reading comes first.
+    let alone = move || waiting.read().is_empty();
     let name = Memo::new(move |_| engine.me().map(|me| me.name).unwrap_or_default());
     let greeting = move || name.with(|name| locale::greeting(first_name(name)));
-    let avatar = move || view! { <Avatar name=name.get() /> };
+    let avatar = move || view! { {move || view! { <Avatar name=name.get() /> }} };
     view! {
         <Screen
             name="home"
@@ -34,14 +38,19 @@ pub(crate) fn Home() -> impl IntoView {
             lead=Signal::stored(Some(locale::long_day(locale::now())))
             actions=avatar
         >
-            <KitNotice />
+            <KitBanner href="/patient/more/kit" />
             <InterruptedCard />
             <div class="columns">
                 <div class="stack">
-                    <InboxCards records />
-                    <Latest records />
+                    <InboxCards records ids=waiting />
+                    <Show when=alone>
+                        <Latest records />
+                    </Show>
                 </div>
                 <div class="stack">
+                    <Show when=move || !alone()>
+                        <Latest records />
+                    </Show>
                     <TakenCard records />
                     <SeenLine records />
                 </div>

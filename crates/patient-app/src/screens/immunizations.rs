@@ -13,7 +13,7 @@ pub(crate) fn Immunizations() -> impl IntoView {
         <TopicPage
             name="immunizations"
             topic=Topic::Immunizations
-            add=Some(("/patient/add/fact/vaccination", t!("add-vaccination")))
+            add=("/patient/add/fact/vaccination", t!("add-vaccination"))
             empty=(t!("records-no-vaccinations"), t!("records-no-vaccinations-why"))
             groups
         />

@@ -6,7 +6,7 @@ use bridge::Entry;
 use leptos::prelude::*;
 use ui::prelude::*;
 
-use super::decide::{DecideCard, decide};
+use super::decide::{DecideCard, decide_on};
 use crate::own::{self, Records};
 
 /// The inbox: all that waits for the patient to decide.
@@ -26,7 +26,7 @@ pub(crate) fn Inbox() -> impl IntoView {
         shown.get_value()
     });
     let card = move |id: String| {
-        let entry = records.with(|own| own.find(&id).cloned()).flatten();
+        let entry = untrack(|| records.with(|own| own.find(&id).cloned()).flatten());
         entry.map(|entry| view! { <Waiting records entry chosen /> })
     };
     let empty = move || records.with(|own| own.waiting().next().is_none()) == Some(true);
@@ -57,7 +57,8 @@ fn Waiting(records: Records, entry: Entry, chosen: RwSignal<HashSet<String>>) ->
     let id = StoredValue::new(entry.id.clone());
     let waits = move || {
         let find = |own: &std::sync::Arc<own::Own>| {
-            own.waiting().any(|entry| id.with_value(|id| entry.id == *id))
+            own.waiting()
+                .any(|entry| id.with_value(|id| entry.id == *id))
         };
         records.with(find) == Some(true)
     };
@@ -108,7 +109,7 @@ fn Together(records: Records, chosen: RwSignal<HashSet<String>>) -> impl IntoVie
     let act = move |broadcast: bool| {
         let (all, some) = picked();
         let these = if some.is_empty() { all } else { some };
-        decide(engine, deciding, these, broadcast);
+        decide_on(engine, deciding, these, broadcast);
     };
     let words = move |all: fn() -> String, some: fn(usize) -> String| match picked().1.len() {
         0 => all(),

@@ -98,7 +98,9 @@ fn Tests(
     let found = move || {
         let words = Words::of(&query.read());
         tests.with_value(|tests| {
-            let found = tests.iter().filter(|test| words.are_in(&crate::words::fold(&test.name)));
+            let found = tests
+                .iter()
+                .filter(|test| words.are_in(&crate::words::fold(&test.name)));
             found.cloned().collect::<Vec<_>>()
         })
     };

@@ -14,7 +14,7 @@ pub(crate) fn Medicines() -> impl IntoView {
         <TopicPage
             name="medicines"
             topic=Topic::Medicines
-            add=Some(("/patient/add/fact/medicine", t!("add-medicine")))
+            add=("/patient/add/fact/medicine", t!("add-medicine"))
             empty=(t!("records-no-medicines"), t!("records-no-medicines-why"))
             groups
         />
@@ -37,6 +37,21 @@ fn groups(own: &Own) -> Vec<Group> {
 /// Whether it is a medicine to be taken now.
 pub(crate) fn is_taken(entry: &Entry) -> bool {
     matches!(&entry.fact, Fact::Prescription(medicine) if medicine.active && !medicine.do_not_take)
+}
+
+/// Until when a medicine is taken, in milliseconds since 1970, if that was said.
+pub(crate) fn taken_until(entry: &Entry) -> Option<u64> {
+    let Fact::Prescription(medicine) = &entry.fact else {
+        return None;
+    };
+    let duration = medicine.order.as_ref()?.duration.as_ref()?;
+    let days = match duration.unit.as_str() {
+        "d" => 1,
+        "wk" => 7,
+        "mo" => 30,
+        _ => return None,
+    };
+    Some(entry.time + u64::from(duration.length) * days * 86_400_000)
 }
 
 /// Whether it says what not to take, and that holds.

@@ -31,11 +31,8 @@ pub(crate) fn Record() -> impl IntoView {
         Some(entry) => Topic::of(&entry.fact).words(),
         None => t!("records-one"),
     };
-    let print = || {
-        view! { <IconButton id="print" glyph=Glyph::Printer label=t!("records-print") on_press=ui::print /> }
-    };
     view! {
-        <Screen name="record" title=Signal::derive(title) back="/patient/records" actions=print>
+        <Screen name="record" title=Signal::derive(title) back="/patient/records">
             {move || match entry.get() {
                 Some(entry) => view! { <Shown entry /> }.into_any(),
                 None => view! { <Loading of=records lines=5 children=|_| view! { <Gone /> } /> }.into_any(),

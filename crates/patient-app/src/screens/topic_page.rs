@@ -78,6 +78,11 @@ pub(crate) fn TopicPage(
 /// How many rows are made at a time.
 pub(crate) const PAGE: usize = 50;
 
+/// What tells one state of a record's row from another.
+pub(crate) fn row_key(entry: &Entry) -> (String, u32, u8) {
+    (entry.id.clone(), entry.version, entry.visibility as u8)
+}
+
 /// A card with a list of records, so many at a time.
 #[component]
 pub(crate) fn EntryList(
@@ -99,7 +104,7 @@ pub(crate) fn EntryList(
     view! {
         <Card heading=title beside>
             <Rows>
-                <For each=shown key=|entry| (entry.id.clone(), entry.version) children=row />
+                <For each=shown key=row_key children=row />
             </Rows>
             <Show when=move || { room.get() < count }>
                 <Button kind=Kind::Quiet on_press=move || room.update(|room| *room += PAGE)>

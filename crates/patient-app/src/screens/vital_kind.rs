@@ -64,7 +64,22 @@ impl VitalKind {
 
     /// Where its readings are.
     pub(crate) fn href(self) -> String {
-        format!("/patient/records/vitals?kind={}", self.name())
+        format!("/patient{}", self.path())
+    }
+
+    /// The same as the router names it, below the app's own path.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Self::BloodPressure => "/records/vitals?kind=bp",
+            Self::Pulse => "/records/vitals?kind=pulse",
+            Self::Glucose => "/records/vitals?kind=glucose",
+            Self::Weight => "/records/vitals?kind=weight",
+            Self::Temperature => "/records/vitals?kind=temperature",
+            Self::Oxygen => "/records/vitals?kind=oxygen",
+            Self::Breathing => "/records/vitals?kind=breathing",
+            Self::Height => "/records/vitals?kind=height",
+            Self::Bmi => "/records/vitals?kind=bmi",
+        }
     }
 
     /// Its word.

@@ -14,9 +14,8 @@ use crate::own::{self, Own, Records};
 #[component]
 pub(crate) fn Vitals() -> impl IntoView {
     let records = own::records();
-    let asked = use_query_map().with_untracked(|query| query.get("kind"));
-    let asked = asked.and_then(|name| VitalKind::named(&name));
-    let chosen = RwSignal::new(asked);
+    let query = use_query_map();
+    let asked = Memo::new(move |_| query.read().get("kind").and_then(|name| VitalKind::named(&name)));
     let kinds = Memo::new(move |_| {
         let there = |own: &Arc<Own>| {
             let kinds = VitalKind::ALL.into_iter();
@@ -24,18 +23,23 @@ pub(crate) fn Vitals() -> impl IntoView {
         };
         records.with(there).unwrap_or_else(Vec::new)
     });
-    let kind = Memo::new(move |_| {
-        let kinds = kinds.get();
-        let chosen = chosen.get().filter(|kind| kinds.contains(kind));
-        chosen.or_else(|| kinds.first().copied())
+    let chosen = RwSignal::new(None);
+    Effect::new(move |_| chosen.set(asked.get()));
+    // What there is no reading of cannot be shown: then the first that there is.
+    Effect::new(move |_| {
+        let kinds = kinds.read();
+        if chosen.get().is_none_or(|kind| !kinds.contains(&kind)) && !kinds.is_empty() {
+            chosen.set(kinds.first().copied());
+        }
     });
+    let kind = Memo::new(move |_| chosen.get().filter(|kind| kinds.read().contains(kind)));
     let add = move || {
-        let kind = kind.get().or(asked).unwrap_or(VitalKind::BloodPressure);
+        let kind = kind.get().or(asked.get()).unwrap_or(VitalKind::BloodPressure);
         format!("/patient/add/reading?kind={}", kind.name())
     };
     view! {
         <Screen name="vitals" title=t!("facts-topic-vitals") back="/patient/records">
-            {move || (kinds.read().len() > 1).then(|| view! { <Tabs kinds=kinds.get() kind chosen /> })}
+            {move || (kinds.read().len() > 1).then(|| view! { <Tabs kinds=kinds.get() chosen /> })}
             {move || {
                 view! {
                     <LinkButton id="add-reading" kind=Kind::Add icon=Glyph::Plus wide=true href=add()>
@@ -62,20 +66,10 @@ pub(crate) fn Vitals() -> impl IntoView {
 
 /// The measurements there are.
 #[component]
-fn Tabs(
-    kinds: Vec<VitalKind>,
-    kind: Memo<Option<VitalKind>>,
-    chosen: RwSignal<Option<VitalKind>>,
-) -> impl IntoView {
-    let picks = kinds.into_iter().map(|kind| Pick::new(kind, kind.words()));
-    let value = RwSignal::new(kind.get_untracked().unwrap_or(VitalKind::BloodPressure));
-    Effect::new(move |before: Option<()>| {
-        let value = value.get();
-        if before.is_some() {
-            chosen.set(Some(value));
-        }
-    });
-    view! { <Segments label=t!("records-which-reading") picks=picks.collect() value /> }
+fn Tabs(kinds: Vec<VitalKind>, chosen: RwSignal<Option<VitalKind>>) -> impl IntoView {
+    let picks = kinds.into_iter();
+    let picks = picks.map(|kind| Pick::new(Some(kind), kind.words()));
+    view! { <Segments label=t!("records-which-reading") picks=picks.collect() value=chosen /> }
 }
 
 /// One measurement: the last value, the chart, all values.
@@ -102,7 +96,9 @@ fn Chart(kind: VitalKind, entry: Entry, series: Vec<Series>, own: Arc<Own>) -> i
     let beside = move || view! { <span>{when.clone()}</span> };
     let usual = series.first().and_then(|series| series.usual);
     let usual = usual.filter(|_| series.len() == 1);
-    let index = (kind == VitalKind::Weight).then(|| body_mass_index(&own)).flatten();
+    let index = (kind == VitalKind::Weight)
+        .then(|| body_mass_index(&own))
+        .flatten();
     view! {
         <Card edge=Edge::from(entry.visibility) heading=title.clone() beside id="vital">
             <LastValue entry />

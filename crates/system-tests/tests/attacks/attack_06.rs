@@ -154,7 +154,7 @@ async fn attack_06_after_a_backup_is_put_back_nothing_is_lost() {
     let readings = |name: &str| -> usize {
         let by = history.iter().filter(|event| event.who == name);
         by.map(|event| match event.what {
-            What::Read { count } => count,
+            What::Read { count, .. } => count,
             _ => 0,
         })
         .sum()

@@ -1,1 +1,73 @@
-# Words of the area doctor-rx.
+# Prescriptions.
+
+rx-title = Prescription
+rx-medicine = A medicine
+rx-so-far = On this prescription
+rx-drug = Medicine
+rx-drug-hint = The generic name and its strength: amlodipine 5 mg
+rx-no-drug = Which medicine?
+rx-amount = At a time
+rx-no-amount = How much at a time?
+rx-unit = Of
+rx-uncounted = not counted
+rx-how-often = How often
+rx-no-rhythm = not said
+rx-weekly = once a week
+rx-monthly = once a month
+rx-hourly = every { $hours } h
+rx-as-needed = when needed
+rx-morning = morning
+rx-noon = noon
+rx-evening = evening
+rx-night = night
+rx-how-long = For how long
+rx-length-unit = Span
+rx-days = days
+rx-weeks = weeks
+rx-months = months
+rx-heed = To heed
+rx-after-food = after food
+rx-before-food = before food
+rx-empty-stomach = on an empty stomach
+rx-at-bedtime = at bedtime
+rx-with-water = with plenty of water
+rx-note = Anything else
+rx-another = Another medicine
+rx-none = Put at least one medicine on the prescription.
+rx-preview = Preview
+rx-change = Change it
+rx-sign = Sign and add
+
+rx-allergies = Allergies: { $names }
+rx-allergies-none = No known allergy
+rx-allergies-unknown = No allergy is recorded. Ask the patient.
+rx-allergy-warning = Careful: an allergy to { $name } is recorded
+rx-allergy-simple = This only compares names and a few obvious groups. It can miss things; you decide.
+
+rx-earlier = Earlier prescriptions
+rx-from = { $name }, { $when }
+rx-repeat = Repeat { $drug }
+rx-repeat-all = Repeat all
+rx-repeat-all-of = Repeat all of { $from }
+rx-favourites = Favourites
+rx-favourite = Favourite: { $drug }
+rx-put = Put { $drug } on the prescription
+
+rx-paper = Prescription on paper
+rx-language = Language on paper
+rx-in-english = English
+rx-in-both = English and Hindi
+rx-registration = Registration no. { $number }
+rx-patient = Patient
+rx-date = Date
+rx-allergies-on-paper = Allergies
+rx-paper-none-known = no known allergy
+rx-paper-not-recorded = none recorded
+rx-signed-by = Signed electronically by { $name } · record { $number }
+rx-not-signed = Not signed yet
+rx-mistaken = Something on this prescription was marked as entered by mistake
+rx-line-mistaken = Entered by mistake: do not take
+rx-waits = This waits on this device to be sent
+rx-print = Print
+rx-done = To the patient
+rx-missing = This prescription is not here any more

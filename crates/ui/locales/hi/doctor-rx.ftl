@@ -1,1 +1,73 @@
-# Words of the area doctor-rx.
+# दवा की पर्ची।
+
+rx-title = दवा की पर्ची
+rx-medicine = एक दवा
+rx-so-far = इस पर्ची पर
+rx-drug = दवा
+rx-drug-hint = दवा का असली नाम और मात्रा: amlodipine 5 mg
+rx-no-drug = कौन सी दवा?
+rx-amount = एक बार में
+rx-no-amount = एक बार में कितनी?
+rx-unit = किस रूप में
+rx-uncounted = गिनती नहीं
+rx-how-often = कितनी बार
+rx-no-rhythm = नहीं लिखना
+rx-weekly = हफ़्ते में एक बार
+rx-monthly = महीने में एक बार
+rx-hourly = हर { $hours } घंटे
+rx-as-needed = ज़रूरत पड़ने पर
+rx-morning = सुबह
+rx-noon = दोपहर
+rx-evening = शाम
+rx-night = रात
+rx-how-long = कितने समय तक
+rx-length-unit = अवधि
+rx-days = दिन
+rx-weeks = हफ़्ते
+rx-months = महीने
+rx-heed = ध्यान रखें
+rx-after-food = खाने के बाद
+rx-before-food = खाने से पहले
+rx-empty-stomach = ख़ाली पेट
+rx-at-bedtime = सोते समय
+rx-with-water = ख़ूब पानी के साथ
+rx-note = और कुछ
+rx-another = एक और दवा
+rx-none = पर्ची पर कम से कम एक दवा लिखिए।
+rx-preview = पर्ची देखें
+rx-change = बदलें
+rx-sign = हस्ताक्षर करके जोड़ें
+
+rx-allergies = एलर्जी: { $names }
+rx-allergies-none = कोई एलर्जी नहीं है
+rx-allergies-unknown = एलर्जी के बारे में कुछ दर्ज नहीं है। मरीज़ से पूछ लीजिए।
+rx-allergy-warning = सावधान: { $name } से एलर्जी दर्ज है
+rx-allergy-simple = यहाँ केवल नाम और कुछ जाने-पहचाने समूह मिलाए जाते हैं। कुछ छूट भी सकता है; फ़ैसला आपका है।
+
+rx-earlier = पहले की पर्चियाँ
+rx-from = { $name }, { $when }
+rx-repeat = { $drug } फिर से लिखें
+rx-repeat-all = सब फिर से लिखें
+rx-repeat-all-of = { $from } की सब दवाएँ फिर से लिखें
+rx-favourites = पसंदीदा दवाएँ
+rx-favourite = पसंदीदा: { $drug }
+rx-put = { $drug } पर्ची पर लिखें
+
+rx-paper = काग़ज़ पर पर्ची
+rx-language = काग़ज़ पर भाषा
+rx-in-english = अंग्रेज़ी
+rx-in-both = अंग्रेज़ी और हिन्दी
+rx-registration = पंजीकरण संख्या { $number }
+rx-patient = मरीज़
+rx-date = तारीख़
+rx-allergies-on-paper = एलर्जी
+rx-paper-none-known = कोई एलर्जी नहीं है
+rx-paper-not-recorded = कुछ दर्ज नहीं है
+rx-signed-by = { $name } के इलेक्ट्रॉनिक हस्ताक्षर · रिकॉर्ड { $number }
+rx-not-signed = अभी हस्ताक्षर नहीं हुए
+rx-mistaken = इस पर्ची पर कुछ ग़लती से दर्ज बताया गया है
+rx-line-mistaken = ग़लती से दर्ज: यह दवा न लें
+rx-waits = यह इसी डिवाइस पर है और बाद में भेजी जाएगी
+rx-print = छापें
+rx-done = मरीज़ के पन्ने पर
+rx-missing = यह पर्ची अब यहाँ नहीं है

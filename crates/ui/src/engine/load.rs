@@ -78,7 +78,8 @@ impl Engine {
         let stale = StoredValue::new(false);
         let shown = StoredValue::new(None::<Request>);
         Effect::new(move |_| {
-            version.track();
+            // Read, and not only tracked: a memo that was never computed follows nothing.
+            version.get();
             let request_now = request.get();
             if shown.with_value(|shown| shown.as_ref().is_some_and(|shown| *shown != request_now)) {
                 loaded.value.set(None);

@@ -19,7 +19,7 @@ pub(super) fn of_video(video: &HtmlVideoElement, canvas: &HtmlCanvasElement) -> 
         canvas.set_width(width);
         canvas.set_height(height);
     }
-    photo::context(canvas)?
+    photo::context_to_read(canvas)?
         .draw_image_with_html_video_element_and_dw_and_dh(
             video,
             0.0,
@@ -34,7 +34,7 @@ pub(super) fn of_video(video: &HtmlVideoElement, canvas: &HtmlCanvasElement) -> 
 /// What is on a canvas.
 pub(super) fn grey(canvas: &HtmlCanvasElement) -> Option<Grey> {
     let (width, height) = (canvas.width(), canvas.height());
-    let data = photo::context(canvas)?
+    let data = photo::context_to_read(canvas)?
         .get_image_data(0.0, 0.0, width.into(), height.into())
         .ok()?;
     let rgba: Clamped<Vec<u8>> = data.data();

@@ -7,6 +7,7 @@ mod access;
 mod authors;
 mod bytes;
 mod commitments;
+mod device_lock;
 mod encoding;
 mod forge;
 mod forks;

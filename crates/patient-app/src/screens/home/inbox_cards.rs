@@ -6,13 +6,13 @@ use ui::prelude::*;
 use crate::{own::Records, screens::decide::DecideCard};
 
 /// How many cards Home has room for; the inbox has all.
-const ROOM: usize = 3;
+const ROOM: usize = 2;
 
-/// Cards of what waits. Those decided stay until Home is left, so that one sees where they went.
-#[component]
-pub(super) fn InboxCards(records: Records) -> impl IntoView {
+/// What waits, as far as there is room. What was decided stays until Home is left, so that one sees
+/// where it went.
+pub(super) fn waiting_ids(records: Records) -> Memo<Vec<String>> {
     let shown = StoredValue::new(Vec::<String>::new());
-    let ids = Memo::new(move |_| {
+    Memo::new(move |_| {
         let waiting = records.with(|own| {
             let ids = own.waiting().take(ROOM).map(|entry| entry.id.clone());
             ids.collect::<Vec<_>>()
@@ -25,9 +25,14 @@ pub(super) fn InboxCards(records: Records) -> impl IntoView {
             }
         });
         shown.get_value()
-    });
+    })
+}
+
+/// Cards of what waits.
+#[component]
+pub(super) fn InboxCards(records: Records, ids: Memo<Vec<String>>) -> impl IntoView {
     let card = move |id: String| {
-        let entry = records.with(|own| own.find(&id).cloned()).flatten();
+        let entry = untrack(|| records.with(|own| own.find(&id).cloned()).flatten());
         entry.map(|entry| view! { <DecideCard records entry /> })
     };
     let count = move || records.with(|own| own.waiting().count()).unwrap_or(0);

@@ -59,14 +59,9 @@ pub(crate) fn LastValue(entry: Entry) -> impl IntoView {
         fact => (fact_detail(fact).unwrap_or_default(), String::new()),
     };
     view! {
-        <div class="value-line">
-            <p class="value">
-                <span class="value-number">{value}</span>
-                " "
-                <span class="value-unit">{unit}</span>
-            </p>
+        <BigValue value unit>
             <FlagChip flag=flag_of(&entry.fact) />
-        </div>
+        </BigValue>
     }
 }
 

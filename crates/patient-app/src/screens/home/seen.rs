@@ -18,7 +18,11 @@ pub(super) fn SeenLine(records: Records) -> impl IntoView {
     );
     move || {
         let happening = last.get().flatten()?;
-        let Happened::Read { count, records: ids } = &happening.what else {
+        let Happened::Read {
+            count,
+            records: ids,
+        } = &happening.what
+        else {
             return None;
         };
         let what = records
@@ -48,10 +52,71 @@ fn looked_at(own: &Own, count: u64, ids: &[String]) -> String {
     let known: Vec<_> = ids.iter().filter_map(|id| own.find(id)).collect();
     let same = |topic: Topic| known.iter().all(|entry| Topic::of(&entry.fact) == topic);
     match known.first() {
-        Some(entry) if known.iter().all(|other| fact_title(&other.fact) == fact_title(&entry.fact)) => {
+        Some(entry)
+            if known
+                .iter()
+                .all(|other| fact_title(&other.fact) == fact_title(&entry.fact)) =>
+        {
             fact_title(&entry.fact)
         }
         Some(entry) if same(Topic::of(&entry.fact)) => Topic::of(&entry.fact).words(),
         _ => t!("home-count-records", count = count),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use bridge::{Entry, Fact, Profile, Visibility};
+
+    use super::*;
+
+    fn own(facts: Vec<Fact>) -> Own {
+        let entry = |(index, fact): (usize, Fact)| Entry {
+            id: index.to_string(),
+            version: 1,
+            versions: 1,
+            author: "Asha".into(),
+            by_me: true,
+            written: 0,
+            date: None,
+            time: 0,
+            visibility: Visibility::Shared,
+            fresh: false,
+            mistaken: false,
+            fact,
+        };
+        Own {
+            entries: facts.into_iter().enumerate().map(entry).collect(),
+            unreadable: 0,
+            profile: Profile::default(),
+        }
+    }
+
+    fn pressure() -> Fact {
+        Fact::BloodPressure {
+            systolic: 128.0,
+            diastolic: 82.0,
+        }
+    }
+
+    fn condition(name: &str) -> Fact {
+        Fact::Condition {
+            name: name.into(),
+            active: true,
+            status: None,
+        }
+    }
+
+    #[test]
+    fn what_was_looked_at_is_named_as_exactly_as_it_is_one_thing() {
+        let ids = ["0".to_owned(), "1".to_owned()];
+        let looked = |facts| looked_at(&own(facts), 2, &ids);
+        assert_eq!(looked(vec![pressure(), pressure()]), "Blood pressure");
+        assert_eq!(
+            looked(vec![condition("Asthma"), condition("Gout")]),
+            "Conditions"
+        );
+        assert_eq!(looked(vec![pressure(), condition("Gout")]), "2 records");
+        assert_eq!(looked(Vec::new()), "2 records");
     }
 }

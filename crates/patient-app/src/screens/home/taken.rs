@@ -8,7 +8,7 @@ use ui::prelude::*;
 
 use crate::{
     own::{Own, Records, record_href},
-    screens::medicines::is_taken,
+    screens::medicines::{is_taken, taken_until},
 };
 
 /// How many medicines Home names; the page has all.
@@ -18,7 +18,11 @@ const ROOM: usize = 6;
 #[component]
 pub(super) fn TakenCard(records: Records) -> impl IntoView {
     let show = |own: Arc<Own>| {
-        let taken: Vec<Entry> = own.valid().filter(|entry| is_taken(entry)).cloned().collect();
+        let taken: Vec<Entry> = own
+            .valid()
+            .filter(|entry| is_taken(entry))
+            .cloned()
+            .collect();
         let more = taken.len() > ROOM;
         let count = taken.len();
         let rows = taken.into_iter().take(ROOM).map(medicine).collect_view();
@@ -53,5 +57,6 @@ fn medicine(entry: Entry) -> impl IntoView {
     };
     let (title, href) = (prescription.drug.clone(), record_href(&entry.id));
     let detail = fact_detail(&entry.fact).unwrap_or_default();
-    Some(view! { <Row icon=Glyph::Pill title detail href /> })
+    let until = taken_until(&entry).map(|until| t!("home-until", day = locale::day(until)));
+    Some(view! { <Row icon=Glyph::Pill title detail nostrip:at=until href /> })
 }

@@ -2,7 +2,7 @@
 
 use bridge::{Answer, Request, Work};
 use leptos::prelude::*;
-use ui::{document::DocumentView, prelude::*};
+use ui::{DocumentView, prelude::*};
 
 /// The file of a document, fetched and shown.
 #[component]

@@ -34,7 +34,11 @@ impl Searchable {
         let topic = Topic::of(&entry.fact);
         let title = fact_title(&entry.fact);
         let detail = fact_detail(&entry.fact).unwrap_or_default();
-        let words = fold(&format!("{title} {detail} {} {}", entry.author, topic.words()));
+        let words = fold(&format!(
+            "{title} {detail} {} {}",
+            entry.author,
+            topic.words()
+        ));
         Self {
             entry,
             topic,
@@ -62,10 +66,12 @@ impl Filter {
             let entry = &record.entry;
             topic.is_none_or(|topic| record.topic == topic)
                 && sees.is_none_or(|sees| entry.visibility == sees)
-                && author.as_ref().is_none_or(|author| match author.is_empty() {
-                    true => entry.by_me,
-                    false => entry.author == *author && !entry.by_me,
-                })
+                && author
+                    .as_ref()
+                    .is_none_or(|author| match author.is_empty() {
+                        true => entry.by_me,
+                        false => entry.author == *author && !entry.by_me,
+                    })
                 && (words.is_empty() || words.are_in(&record.words))
         }
     }
@@ -93,14 +99,21 @@ pub(super) fn Chips(filter: Filter, all: Memo<Vec<Searchable>>) -> impl IntoView
     let topics = Topic::ALL.into_iter();
     let topics = topics.filter(|topic| all.read().iter().any(|record| record.topic == *topic));
     let topics = topics.map(|topic| Pick::new(Some(topic), topic.words()));
-    let topics = [Pick::new(None, every())].into_iter().chain(topics).collect();
+    let topics = [Pick::new(None, every())]
+        .into_iter()
+        .chain(topics)
+        .collect();
     let sees = [
         Visibility::Inbox,
         Visibility::Shared,
         Visibility::Private,
         Visibility::Waiting,
     ];
-    let there = |sees: &Visibility| all.read().iter().any(|record| record.entry.visibility == *sees);
+    let there = |sees: &Visibility| {
+        all.read()
+            .iter()
+            .any(|record| record.entry.visibility == *sees)
+    };
     let sees = sees.into_iter().filter(there);
     let sees = sees.map(|sees| Pick::new(Some(sees), visibility_words(sees, Role::Patient)));
     let sees = [Pick::new(None, every())].into_iter().chain(sees).collect();
@@ -121,7 +134,10 @@ pub(super) fn Chips(filter: Filter, all: Memo<Vec<Searchable>>) -> impl IntoView
 fn authors(all: &[Searchable]) -> Vec<Pick<Option<String>>> {
     let mut counts = Vec::<(String, usize)>::new();
     for record in all.iter().filter(|record| !record.entry.by_me) {
-        match counts.iter_mut().find(|(name, _)| *name == record.entry.author) {
+        match counts
+            .iter_mut()
+            .find(|(name, _)| *name == record.entry.author)
+        {
             Some((_, count)) => *count += 1,
             None => counts.push((record.entry.author.clone(), 1)),
         }

@@ -7,7 +7,7 @@ use ui::prelude::*;
 use super::filter::{Chips, Filter, Searchable};
 use crate::{
     own::{Records, record_href},
-    screens::topic_page::PAGE,
+    screens::topic_page::{PAGE, row_key},
 };
 
 /// The timeline: a search, filters, and the records by month, so many at a time.
@@ -38,7 +38,14 @@ pub(super) fn Timeline(records: Records) -> impl IntoView {
     });
     let months = Memo::new(move |_| {
         let found = found.read();
-        all.with(|all| months(found.iter().take(room.get()).map(|index| &all[*index].entry)))
+        all.with(|all| {
+            months(
+                found
+                    .iter()
+                    .take(room.get())
+                    .map(|index| &all[*index].entry),
+            )
+        })
     });
     let there = move || records.with(|_| ()).is_some();
     view! {
@@ -53,7 +60,7 @@ pub(super) fn Timeline(records: Records) -> impl IntoView {
             </Show>
             <For
                 each=move || months.get()
-                key=Clone::clone
+                key=|(month, entries)| (month.clone(), keys(entries))
                 children=|(month, entries)| view! { <Month month entries /> }
             />
             <Show when=move || { room.get() < found.read().len() }>
@@ -127,6 +134,12 @@ fn months<'a>(entries: impl Iterator<Item = &'a Entry>) -> Vec<(String, Vec<Entr
         }
     }
     months
+}
+
+/// What tells one state of some records from another.
+fn keys(entries: &[Entry]) -> Vec<(String, u32, u8)> {
+    let keys = entries.iter().map(row_key);
+    keys.collect()
 }
 
 #[component]

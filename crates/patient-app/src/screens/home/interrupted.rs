@@ -1,30 +1,8 @@
-//! What is to be done first: the kit on paper, an import that was interrupted.
+//! An import that was interrupted.
 
 use bridge::{Answer, Interrupted, Request, Work};
 use leptos::prelude::*;
 use ui::prelude::*;
-
-/// As long as the kit's words are only on this device.
-#[component]
-pub(super) fn KitNotice() -> impl IntoView {
-    let engine = Engine::expect();
-    let pending = Memo::new(move |_| engine.me().is_some_and(|me| me.kit_pending));
-    view! {
-        <Show when=move || pending.get()>
-            <Notice
-                tone=Tone::Marigold
-                icon=Glyph::LifeBuoy
-                id="kit-pending"
-                title=Signal::stored(t!("home-kit"))
-            >
-                <p>{t!("home-kit-why")}</p>
-                <LinkButton href="/patient/more/kit" id="open-kit">
-                    {t!("home-kit-open")}
-                </LinkButton>
-            </Notice>
-        </Show>
-    }
-}
 
 /// An import that was interrupted: go on, or leave it at that.
 #[component]

@@ -1,0 +1,100 @@
+//! Pictures of every screen: at a phone's width and a desk's, by day and by night, in every language; and what an audit says
+//! of each on the way.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use crate::browser::{Page, Screen};
+
+/// A language that the apps speak, as a browser asks for it and as a picture is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tongue {
+    /// What the browser is set to.
+    pub asked: &'static str,
+    /// What the page then says it is in.
+    pub code: &'static str,
+}
+
+/// The languages of the apps.
+pub const TONGUES: [Tongue; 2] = [
+    Tongue {
+        asked: "en-IN",
+        code: "en",
+    },
+    Tongue {
+        asked: "hi-IN",
+        code: "hi",
+    },
+];
+
+/// A folder of pictures, and what was wrong with what they show.
+pub struct Album {
+    folder: PathBuf,
+    taken: usize,
+    faults: Vec<String>,
+}
+
+impl Album {
+    /// An empty one in the place of what was there before.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn new(folder: &Path) -> std::io::Result<Self> {
+        if folder.exists() {
+            fs::remove_dir_all(folder)?;
+        }
+        fs::create_dir_all(folder)?;
+        Ok(Self {
+            folder: folder.to_owned(),
+            taken: 0,
+            faults: Vec::new(),
+        })
+    }
+
+    /// Takes the screen that a page shows now in all its forms: `<app>-<screen>-<width>-<light|dark>-<language>.png`.
+    ///
+    /// # Errors
+    /// A picture cannot be written.
+    pub async fn take(&mut self, page: &Page, app: &str, screen: &str) -> std::io::Result<()> {
+        let language = page.eval("document.documentElement.lang").await;
+        let language = language.as_str().unwrap_or_default().to_owned();
+        for size in [Screen::PHONE, Screen::DESK] {
+            for form in [size, size.dark()] {
+                let light = if form.dark { "dark" } else { "light" };
+                let name = format!("{app}-{screen}-{}-{light}-{language}", form.width);
+                let picture = page.screenshot(form).await;
+                fs::write(self.folder.join(format!("{name}.png")), picture)?;
+                let found = page.audit().await;
+                self.faults
+                    .extend(found.iter().map(|fault| format!("{name}: {fault}")));
+                self.taken += 1;
+            }
+        }
+        let troubles = page.take_troubles().into_iter();
+        self.faults
+            .extend(troubles.map(|trouble| format!("{app}-{screen}: {trouble}")));
+        page.show_on(Screen::PHONE).await;
+        Ok(())
+    }
+
+    /// How many pictures there are.
+    pub fn taken(&self) -> usize {
+        self.taken
+    }
+
+    /// What was wrong, each with the picture it was found on; also written to `faults.txt` among them.
+    ///
+    /// # Errors
+    /// The list cannot be written.
+    pub fn close(self) -> std::io::Result<Vec<String>> {
+        let lines: String = self
+            .faults
+            .iter()
+            .map(|fault| format!("{fault}\n"))
+            .collect();
+        fs::write(self.folder.join("faults.txt"), lines)?;
+        Ok(self.faults)
+    }
+}
