@@ -4,6 +4,8 @@ app-name = सेहत
 app-page-title = { $title } · सेहत
 app-skip = सीधे मुख्य हिस्से पर जाएँ
 app-places = पन्ने
+app-list = सूची
+app-beside = साथ में
 app-new-count = { $count ->
     [one] { $count } नया
    *[other] { $count } नए
