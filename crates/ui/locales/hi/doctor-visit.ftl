@@ -24,13 +24,13 @@ intake-upper-higher = ऊपर का मान बड़ा होता ह�
 intake-whole = पूरी संख्या लिखें।
 intake-range = { $low } से { $high } तक की संख्या लिखें।
 intake-allergic-open = नहीं पूछा
-intake-allergic-none = मालूम नहीं कोई
+intake-allergic-none = कोई नहीं मालूम
 intake-allergic-some = हाँ, इससे …
 intake-allergies = किससे एलर्जी है
 intake-allergies-hint = बीच में अल्पविराम लगाएँ: पेनिसिलिन, मूँगफली
-intake-allergies-missing = लिखें किससे है, या "मालूम नहीं कोई" चुनें।
+intake-allergies-missing = लिखें किससे है, या "कोई नहीं मालूम" चुनें।
 
-intake-ask = मैं क्या माँग रहा/रही हूँ
+intake-ask = मरीज़ से किसकी अनुमति चाहिए
 intake-ask-why = मरीज़ यह देखते हैं और इससे कम भी दे सकते हैं।
 intake-ask-add = रिकॉर्ड जोड़ना
 intake-ask-add-hint = आपके नोट, पर्चे, और ऊपर भरी हुई बातें। इसके बिना आप केवल पढ़ सकते हैं।

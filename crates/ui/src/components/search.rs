@@ -19,7 +19,7 @@ pub fn Search(
     value: RwSignal<String>,
 ) -> impl IntoView {
     view! {
-        <div class="search" role="search">
+        <div class="search" role="search" aria-label=label.clone()>
             <Icon glyph=Glyph::Search />
             <input
                 type="search"
