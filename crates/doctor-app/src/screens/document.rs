@@ -21,85 +21,96 @@ pub(crate) fn DocumentPage() -> impl IntoView {
     }
 }
 
+/// What is said of the file.
+#[derive(Clone, Copy)]
+struct About {
+    title: RwSignal<String>,
+    kind: RwSignal<String>,
+    when: RwSignal<String>,
+    /// Whether it was to be added.
+    tried: RwSignal<bool>,
+}
+
+impl About {
+    fn new() -> Self {
+        Self {
+            title: RwSignal::default(),
+            kind: RwSignal::new("report".to_owned()),
+            when: RwSignal::new(locale::today_fhir()),
+            tried: RwSignal::new(false),
+        }
+    }
+
+    /// A title that nobody has typed follows the file's name.
+    fn follow(self, chosen: RwSignal<Option<Chosen>>) {
+        let suggested = StoredValue::new(String::new());
+        Effect::new(move |_| {
+            let name = chosen.with(|chosen| chosen.as_ref().map(|chosen| chosen.title.clone()));
+            let Some(name) = name else { return };
+            let own = self.title.get_untracked();
+            if own.trim().is_empty() || own == suggested.get_value() {
+                self.title.set(name.clone());
+                suggested.set_value(name);
+            }
+        });
+    }
+
+    fn title_wrong(self) -> Option<String> {
+        let blank = self.title.with(|title| title.trim().is_empty());
+        (self.tried.get() && blank).then(|| t!("entry-document-no-title"))
+    }
+
+    fn when_wrong(self) -> Option<String> {
+        let future = self
+            .when
+            .with(|when| when.as_str() > locale::today_fhir().as_str());
+        future.then(|| t!("entry-in-future"))
+    }
+
+    /// The field that is wrong, if one is.
+    fn wrong(self) -> Option<&'static str> {
+        match (self.title_wrong(), self.when_wrong()) {
+            (Some(_), _) => Some("title"),
+            (None, Some(_)) => Some("when"),
+            (None, None) => None,
+        }
+    }
+}
+
 /// A file, what it is, and of when.
 #[component]
 fn DocumentForm(bedside: Bedside) -> impl IntoView {
     let adding = Adding::new(bedside);
     let chosen = RwSignal::new(None::<Chosen>);
-    let title = RwSignal::new(String::new());
-    let kind = RwSignal::new("report".to_owned());
-    let when = RwSignal::new(locale::today_fhir());
-    let tried = RwSignal::new(false);
-    // A title that nobody has typed follows the file's name.
-    let suggested = StoredValue::new(String::new());
-    Effect::new(move |_| {
-        let Some(name) = chosen.with(|chosen| chosen.as_ref().map(|chosen| chosen.title.clone()))
-        else {
-            return;
-        };
-        let own = title.get_untracked();
-        if own.trim().is_empty() || own == suggested.get_value() {
-            title.set(name.clone());
-            suggested.set_value(name);
-        }
-    });
-    let no_file =
-        move || (tried.get() && chosen.with(Option::is_none)).then(|| t!("entry-document-none"));
-    let no_title = move || {
-        let blank = title.with(|title| title.trim().is_empty());
-        (tried.get() && blank).then(|| t!("entry-document-no-title"))
-    };
-    let in_future = move || {
-        let future = when.with(|when| when.as_str() > locale::today_fhir().as_str());
-        future.then(|| t!("entry-in-future"))
+    let about = About::new();
+    about.follow(chosen);
+    let no_file = move || {
+        (about.tried.get() && chosen.with(Option::is_none)).then(|| t!("entry-document-none"))
     };
     let submit = move |event: ev::SubmitEvent| {
         event.prevent_default();
-        tried.set(true);
+        about.tried.set(true);
         let Some(file) = chosen.get_untracked() else {
             return focus("file");
         };
-        if untrack(no_title).is_some() {
-            return focus("title");
-        }
-        if untrack(in_future).is_some() {
-            return focus("when");
+        if let Some(wrong) = untrack(|| about.wrong()) {
+            return focus(wrong);
         }
         let draft = DraftDocument {
-            title: title.get_untracked().trim().to_owned(),
-            kind: kind_of(&kind.get_untracked()),
+            title: about.title.get_untracked().trim().to_owned(),
+            kind: kind_of(&about.kind.get_untracked()),
             content: file.content.to_vec(),
-            when: locale::when_fhir(&when.get_untracked()),
+            when: locale::when_fhir(&about.when.get_untracked()),
         };
         adding.add(vec![Draft::Document(draft)], |_| None);
     };
-    let picks: Vec<Pick<String>> = KINDS
-        .into_iter()
-        .map(|(code, kind)| Pick::new(code.to_owned(), document_kind_words(kind)))
-        .collect();
     view! {
         <form class="form" novalidate on:submit=submit>
             <Card heading=t!("entry-document-file")>
                 <FileField chosen error=Signal::derive(no_file) />
             </Card>
             <Card heading=t!("entry-document-about")>
-                <div class="form">
-                    <Field
-                        id="title"
-                        label=t!("entry-document-title")
-                        value=title
-                        error=Signal::derive(no_title)
-                        max_length=200_u32
-                    />
-                    <Select id="kind" label=t!("entry-document-kind") picks=picks value=kind />
-                    <Field
-                        id="when"
-                        label=t!("entry-document-when")
-                        value=when
-                        input=Input::Date
-                        error=Signal::derive(in_future)
-                    />
-                </div>
+                <AboutFields about />
             </Card>
             <TroubleNote of=adding.trouble() />
             <div class="actions">
@@ -108,6 +119,33 @@ fn DocumentForm(bedside: Bedside) -> impl IntoView {
                 </Button>
             </div>
         </form>
+    }
+}
+
+#[component]
+fn AboutFields(about: About) -> impl IntoView {
+    let picks: Vec<Pick<String>> = KINDS
+        .into_iter()
+        .map(|(code, kind)| Pick::new(code.to_owned(), document_kind_words(kind)))
+        .collect();
+    view! {
+        <div class="form">
+            <Field
+                id="title"
+                label=t!("entry-document-title")
+                value=about.title
+                error=Signal::derive(move || about.title_wrong())
+                max_length=200_u32
+            />
+            <Select id="kind" label=t!("entry-document-kind") picks=picks value=about.kind />
+            <Field
+                id="when"
+                label=t!("entry-document-when")
+                value=about.when
+                input=Input::Date
+                error=Signal::derive(move || about.when_wrong())
+            />
+        </div>
     }
 }
 

@@ -84,8 +84,10 @@ fn signed_with<'a>(entries: &'a [Entry], ids: &[String]) -> Vec<&'a Entry> {
             .any(|named| named.id == entry.id || same(&named))
     };
     let mut signed: Vec<&Entry> = orders.filter(with).collect();
-    // In the order in which they were written.
-    signed.reverse();
+    // In the order in which they were signed, where the address says it of all.
+    if signed.iter().all(|entry| ids.contains(&entry.id)) {
+        signed.sort_by_key(|entry| ids.iter().position(|id| *id == entry.id));
+    }
     signed
 }
 
@@ -159,7 +161,10 @@ mod tests {
                 .map(|entry| entry.id.as_str())
                 .collect::<String>()
         };
-        assert_eq!(ids("c"), "bc");
+        assert_eq!(ids("b"), "cb");
+        let both = ["b".to_owned(), "c".to_owned()];
+        let signed = signed_with(&entries, &both);
+        assert_eq!(signed[0].id, "b");
         assert_eq!(ids("a"), "a");
         assert_eq!(ids("none"), "");
     }

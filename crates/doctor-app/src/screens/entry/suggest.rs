@@ -79,38 +79,53 @@ pub(crate) fn Suggest(
         let some = shown.with(|shown| !shown.is_empty());
         some.then(|| format!("{id}-option-{}", at.get()))
     };
+    let field = view! {
+        <input
+            id=id
+            name=id
+            type="text"
+            role="combobox"
+            autocomplete="off"
+            spellcheck="false"
+            aria-autocomplete="list"
+            aria-controls=format!("{id}-options")
+            aria-expanded=move || shown.with(|shown| !shown.is_empty()).to_string()
+            aria-activedescendant=active
+            aria-invalid=move || error.read().is_some().then_some("true")
+            aria-describedby=format!("{id}-note")
+            prop:value=move || value.get()
+            on:input=typed
+            on:keydown=pressed
+            on:focusout=move |_| open.set(false)
+        />
+    };
     view! {
         <div class="field suggest" class:field-wrong=move || error.read().is_some()>
             <label for=id>{label.clone()}</label>
-            <div class="field-box">
-                <input
-                    id=id
-                    name=id
-                    type="text"
-                    role="combobox"
-                    autocomplete="off"
-                    spellcheck="false"
-                    aria-autocomplete="list"
-                    aria-controls=format!("{id}-options")
-                    aria-expanded=move || shown.with(|shown| !shown.is_empty()).to_string()
-                    aria-activedescendant=active
-                    aria-invalid=move || error.read().is_some().then_some("true")
-                    aria-describedby=format!("{id}-note")
-                    prop:value=move || value.get()
-                    on:input=typed
-                    on:keydown=pressed
-                    on:focusout=move |_| open.set(false)
-                />
+            <div class="suggest-box">
+                <div class="field-box">{field}</div>
+                <Options id label shown at pick=Callback::new(pick) />
             </div>
-            <Options id label shown at pick=Callback::new(pick) />
-            <p
-                class="field-note"
-                id=format!("{id}-note")
-                role=move || error.read().is_some().then_some("alert")
-            >
-                {move || error.get().or_else(|| hint.get())}
-            </p>
+            <Below id hint error />
         </div>
+    }
+}
+
+/// What is wrong, else what to know.
+#[component]
+fn Below(
+    id: &'static str,
+    hint: Signal<Option<String>>,
+    error: Signal<Option<String>>,
+) -> impl IntoView {
+    view! {
+        <p
+            class="field-note"
+            id=format!("{id}-note")
+            role=move || error.read().is_some().then_some("alert")
+        >
+            {move || error.get().or_else(|| hint.get())}
+        </p>
     }
 }
 

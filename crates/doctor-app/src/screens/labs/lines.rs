@@ -19,7 +19,7 @@ pub(super) fn Lines(lines: RwSignal<Vec<DraftLab>>, result: TestResult) -> impl 
     };
     view! {
         <Show when=some>
-            <Card heading=t!("entry-labs-so-far") id="results">
+            <Card heading=t!("entry-labs-so-far") id="results" class="entry-lines">
                 <Rows>{rows}</Rows>
             </Card>
         </Show>

@@ -57,7 +57,7 @@ fn Visit(desk: Desk, visit: Before, first: bool) -> impl IntoView {
     let id = first.then_some("repeat-all");
     let label = t!("rx-repeat-all-of", from = from.as_str());
     view! {
-        <div class="rx-visit">
+        <div class="rx-visit entry-lines">
             <div class="between">
                 <h3>{from}</h3>
                 {several
@@ -92,7 +92,7 @@ fn Often(desk: Desk) -> impl IntoView {
     let some = move || !desk.favourites.all().is_empty();
     view! {
         <Show when=some>
-            <Card heading=t!("rx-favourites") id="favourites">
+            <Card heading=t!("rx-favourites") id="favourites" class="entry-lines">
                 <Rows>
                     <For
                         each=move || desk.favourites.all()

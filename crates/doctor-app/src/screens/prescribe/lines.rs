@@ -15,7 +15,7 @@ pub(super) fn Lines(desk: Desk) -> impl IntoView {
         <div aria-live="polite">
             <Show when=some>
                 <Card heading=t!("rx-so-far") id="prescription">
-                    <ol class="rows rx-lines">
+                    <ol class="rows rx-lines entry-lines">
                         <For
                             each=move || desk.lines.get()
                             key=|order| format!("{order:?}")
