@@ -46,9 +46,11 @@ pub(crate) fn VisitPage() -> impl IntoView {
         }
     });
     let title = move || stage.with(title);
+    let name = Memo::new(move |_| {
+        stage.with(|stage| asking(stage).map(|visit| visit.doctor.clone()))
+    });
     let avatar = move || {
-        let name = stage.with(|stage| asking(stage).map(|visit| visit.doctor.clone()));
-        name.map(|name| view! { <Avatar name large=true /> })
+        move || name.get().map(|name| view! { <Avatar name large=true /> })
     };
     view! {
         <Screen name="visit" title=Signal::derive(title) actions=avatar>
@@ -191,9 +193,10 @@ fn Shown(visit: Visit, stage: RwSignal<Stage>) -> impl IntoView {
     let kept = StoredValue::new(visit.clone());
     let answer = move || {
         invitation::note_answered();
+        let visit = kept.get_value();
         answering.send(Request::AnswerVisit, move |answer| {
             if let Answer::Text(code) = answer {
-                let _ = stage.try_set(Stage::Compare(kept.get_value(), code));
+                let _ = stage.try_set(Stage::Compare(visit, code));
             }
         });
     };
@@ -293,9 +296,10 @@ fn Compare(visit: Visit, code: String, stage: RwSignal<Stage>) -> impl IntoView 
     let kept = StoredValue::new(visit);
     let accept = move || {
         let consent = untrack(|| terms.consent());
+        let visit = kept.get_value();
         accepting.send(Request::Accept(consent), move |_| {
             invitation::forget();
-            let _ = stage.try_set(Stage::Accepted(kept.get_value()));
+            let _ = stage.try_set(Stage::Accepted(visit));
         });
     };
     view! {
