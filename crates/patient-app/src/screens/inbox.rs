@@ -26,7 +26,7 @@ pub(crate) fn Inbox() -> impl IntoView {
         shown.get_value()
     });
     let card = move |id: String| {
-        let entry = records.with(|own| own.find(&id).cloned()).flatten();
+        let entry = untrack(|| records.with(|own| own.find(&id).cloned()).flatten());
         entry.map(|entry| view! { <Waiting records entry chosen /> })
     };
     let empty = move || records.with(|own| own.waiting().next().is_none()) == Some(true);

@@ -32,7 +32,7 @@ pub(super) fn waiting_ids(records: Records) -> Memo<Vec<String>> {
 #[component]
 pub(super) fn InboxCards(records: Records, ids: Memo<Vec<String>>) -> impl IntoView {
     let card = move |id: String| {
-        let entry = records.with(|own| own.find(&id).cloned()).flatten();
+        let entry = untrack(|| records.with(|own| own.find(&id).cloned()).flatten());
         entry.map(|entry| view! { <DecideCard records entry /> })
     };
     let count = move || records.with(|own| own.waiting().count()).unwrap_or(0);
