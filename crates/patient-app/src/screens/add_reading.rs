@@ -32,7 +32,10 @@ const KINDS: [VitalKind; 7] = [
 pub(crate) fn AddReading() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| {
-        let kind = query.read().get("kind").and_then(|name| VitalKind::named(&name));
+        let kind = query
+            .read()
+            .get("kind")
+            .and_then(|name| VitalKind::named(&name));
         kind.filter(|kind| KINDS.contains(kind))
     });
     let form = Form::new(asked.get_untracked().unwrap_or(VitalKind::BloodPressure));

@@ -46,12 +46,9 @@ pub(crate) fn VisitPage() -> impl IntoView {
         }
     });
     let title = move || stage.with(title);
-    let name = Memo::new(move |_| {
-        stage.with(|stage| asking(stage).map(|visit| visit.doctor.clone()))
-    });
-    let avatar = move || {
-        move || name.get().map(|name| view! { <Avatar name large=true /> })
-    };
+    let name =
+        Memo::new(move |_| stage.with(|stage| asking(stage).map(|visit| visit.doctor.clone())));
+    let avatar = move || move || name.get().map(|name| view! { <Avatar name large=true /> });
     view! {
         <Screen name="visit" title=Signal::derive(title) actions=avatar>
             {move || match stage.get() {
@@ -352,7 +349,13 @@ fn Code(code: String) -> impl IntoView {
     });
     view! {
         <Card class="card-teal">
-            <div class="visit-code" tabindex="-1" node_ref=place>
+            <div
+                class="visit-code"
+                role="group"
+                aria-label=t!("visit-same-number")
+                tabindex="-1"
+                node_ref=place
+            >
                 <p class="centre">{t!("visit-same-number")}</p>
                 <p class="code" id="visit-code">
                     {code}
