@@ -31,11 +31,11 @@ pub(crate) fn SharerPage() -> impl IntoView {
     };
     view! {
         <Screen name="sharer" title=Signal::derive(title) back="/patient/sharing">
+            <LeaveDialog leaving />
             {move || match sharer.get() {
                 Some(sharer) => view! { <Shown sharer leaving /> }.into_any(),
                 None => view! { <Loading of=sharers lines=5 children=|_| view! { <Gone /> } /> }.into_any(),
             }}
-            <LeaveDialog leaving />
         </Screen>
     }
 }
@@ -86,15 +86,13 @@ fn TermsCard(sharer: Sharer) -> impl IntoView {
     let again = sharer.ended.is_some();
     let had = standing(&sharer);
     let same = move || !again && terms.consent() == had;
-    let kept = StoredValue::new(sharer);
     let give = move || {
+        let name = sharer.name.clone();
         let request = Request::ShareAgain {
-            person: kept.with_value(|sharer| sharer.person.clone()),
+            person: sharer.person.clone(),
             consent: untrack(|| terms.consent()),
         };
         giving.send(request, move |_| {
-            let name = kept.try_with_value(|sharer| sharer.name.clone());
-            let name = name.unwrap_or_default();
             engine.toasts().say(match again {
                 true => t!("sharing-again-done", name = name),
                 false => t!("sharing-changed", name = name),

@@ -48,6 +48,7 @@ pub(crate) fn Sharing() -> impl IntoView {
             lead=Signal::derive(lead)
             actions=scan
         >
+            <LeaveDialog leaving />
             <div class="columns">
                 <div class="stack">
                     <Loading of=sharers lines=5 children=show />
@@ -56,7 +57,6 @@ pub(crate) fn Sharing() -> impl IntoView {
                     <SeenLately />
                 </div>
             </div>
-            <LeaveDialog leaving />
         </Screen>
     }
 }

@@ -46,10 +46,9 @@ pub(crate) fn VisitPage() -> impl IntoView {
         }
     });
     let title = move || stage.with(title);
-    let avatar = move || {
-        let name = stage.with(|stage| asking(stage).map(|visit| visit.doctor.clone()));
-        name.map(|name| view! { <Avatar name large=true /> })
-    };
+    let name =
+        Memo::new(move |_| stage.with(|stage| asking(stage).map(|visit| visit.doctor.clone())));
+    let avatar = move || move || name.get().map(|name| view! { <Avatar name large=true /> });
     view! {
         <Screen name="visit" title=Signal::derive(title) actions=avatar>
             {move || match stage.get() {
@@ -191,9 +190,10 @@ fn Shown(visit: Visit, stage: RwSignal<Stage>) -> impl IntoView {
     let kept = StoredValue::new(visit.clone());
     let answer = move || {
         invitation::note_answered();
+        let visit = kept.get_value();
         answering.send(Request::AnswerVisit, move |answer| {
             if let Answer::Text(code) = answer {
-                let _ = stage.try_set(Stage::Compare(kept.get_value(), code));
+                let _ = stage.try_set(Stage::Compare(visit, code));
             }
         });
     };
@@ -293,9 +293,10 @@ fn Compare(visit: Visit, code: String, stage: RwSignal<Stage>) -> impl IntoView 
     let kept = StoredValue::new(visit);
     let accept = move || {
         let consent = untrack(|| terms.consent());
+        let visit = kept.get_value();
         accepting.send(Request::Accept(consent), move |_| {
             invitation::forget();
-            let _ = stage.try_set(Stage::Accepted(kept.get_value()));
+            let _ = stage.try_set(Stage::Accepted(visit));
         });
     };
     view! {
@@ -348,7 +349,13 @@ fn Code(code: String) -> impl IntoView {
     });
     view! {
         <Card class="card-teal">
-            <div class="visit-code" tabindex="-1" node_ref=place>
+            <div
+                class="visit-code"
+                role="group"
+                aria-label=t!("visit-same-number")
+                tabindex="-1"
+                node_ref=place
+            >
                 <p class="centre">{t!("visit-same-number")}</p>
                 <p class="code" id="visit-code">
                     {code}
