@@ -18,6 +18,7 @@ intake-phone-wrong = पूरा नंबर लिखें, 6 से 15 अ�
 intake-measured = आज का माप
 intake-upper = ऊपर का रक्तचाप
 intake-lower = नीचे का रक्तचाप
+intake-per-minute = /मिनट
 intake-both-values = दोनों मान लिखें।
 intake-upper-higher = ऊपर का मान बड़ा होता है: एक बार मिला लें।
 intake-whole = पूरी संख्या लिखें।
