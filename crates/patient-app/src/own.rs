@@ -30,6 +30,12 @@ pub(crate) fn records() -> Records {
     use_context().unwrap_or_else(load)
 }
 
+/// Something of the records as they are now, without following them.
+pub(crate) fn peek<U>(records: Records, read: impl FnOnce(&Own) -> U) -> Option<U> {
+    let reply = records.reply();
+    reply.with_untracked(|reply| reply.as_ref()?.as_ref().ok().map(|own| read(own)))
+}
+
 fn load() -> Records {
     Engine::expect().load(
         || Request::Records { vault: None },
