@@ -1,6 +1,6 @@
 //! One's own records, loaded once for all screens.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 use bridge::{Answer, Entry, Profile, Request, Visibility};
 use leptos::prelude::*;
@@ -45,7 +45,7 @@ fn load() -> Records {
                 unreadable,
                 profile,
             } => {
-                entries.sort_by(|a, b| (b.time, b.written).cmp(&(a.time, a.written)));
+                entries.sort_by_key(|entry| Reverse((entry.time, entry.written)));
                 Some(Arc::new(Own {
                     entries,
                     unreadable,

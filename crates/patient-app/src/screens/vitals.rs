@@ -24,9 +24,10 @@ pub(crate) fn Vitals() -> impl IntoView {
     let kinds = Memo::new(move |_| {
         let there = |own: &Arc<Own>| {
             let kinds = VitalKind::ALL.into_iter();
-            kinds.filter(|kind| kind.latest(own).is_some()).collect()
+            let there = kinds.filter(|kind| kind.latest(own).is_some());
+            there.collect::<Vec<_>>()
         };
-        records.with(there).unwrap_or_else(Vec::new)
+        records.with(there).unwrap_or_default()
     });
     let chosen = RwSignal::new(None);
     Effect::new(move |_| chosen.set(asked.get()));
