@@ -10,7 +10,7 @@ use leptos_router::{
 };
 use ui::prelude::*;
 
-use crate::practice::way;
+use crate::practice::{page_of, way};
 
 mod number;
 mod suggest;
@@ -105,7 +105,7 @@ impl Bedside {
 
     /// The patient's page.
     pub(crate) fn page(self) -> String {
-        format!("/doctor/patients/{}", self.vault())
+        page_of(&self.vault())
     }
 }
 
@@ -160,7 +160,7 @@ impl Adding {
             };
             let below = then(&records);
             say_added(engine, vault.clone(), records, sent);
-            let page = format!("/patients/{vault}");
+            let page = page_of(&vault);
             go(&below.map_or(page.clone(), |below| format!("{page}/{below}")));
         });
     }
