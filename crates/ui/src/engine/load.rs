@@ -41,8 +41,14 @@ impl<T: Send + Sync + 'static> Loaded<T> {
         self.value.into()
     }
 
-    /// Asks again.
+    /// Asks again. What went wrong before is taken away meanwhile.
     pub fn again(self) {
+        if self
+            .value
+            .with_untracked(|value| matches!(value, Some(Err(_))))
+        {
+            self.value.set(None);
+        }
         self.again.update(|count| *count += 1);
     }
 }
@@ -120,7 +126,8 @@ fn is_news(last: &Option<Reply>, reply: &Reply) -> bool {
         |trouble: &Trouble| matches!(trouble.cause, Cause::Offline | Cause::Busy | Cause::Garbage);
     match (last, reply) {
         (Some(Ok(_)), Err(trouble)) => !passing(trouble),
-        (last, reply) => last.as_ref() != Some(reply),
+        (Some(Ok(last)), Ok(reply)) => last != reply,
+        _ => true,
     }
 }
 
