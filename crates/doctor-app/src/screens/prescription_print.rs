@@ -81,7 +81,7 @@ fn signed_with<'a>(entries: &'a [Entry], ids: &[String]) -> Vec<&'a Entry> {
         };
         named
             .iter()
-            .any(|named| named.id == entry.id || same(&named))
+            .any(|named| named.id == entry.id || same(named))
     };
     let mut signed: Vec<&Entry> = orders.filter(with).collect();
     // In the order in which they were signed, where the address says it of all.
