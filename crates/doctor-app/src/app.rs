@@ -39,7 +39,7 @@ fn Inside() -> impl IntoView {
     provide_context(Panes::new());
     provide_context(Keys::new());
     let wide = wide();
-    let side = move || wide.get().then(|| view! { <PatientList /> });
+    let side = move || view! { <Show when=move || wide.get()><PatientList /></Show> };
     let places = vec![
         place("/doctor", Glyph::Users, t!("desk-tab-patients")),
         place("/doctor/news", Glyph::Bell, t!("desk-tab-news")),

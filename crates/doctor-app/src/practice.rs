@@ -113,7 +113,9 @@ pub(crate) fn name_of(name: &str) -> String {
 /// `42, female`: what is known of it.
 pub(crate) fn age_and_gender(birth_date: Option<&str>, gender: Option<&str>) -> String {
     let age = birth_date.and_then(locale::age_words);
-    let gender = gender.map(gender_words);
+    let gender = gender
+        .filter(|gender| *gender != "unknown")
+        .map(gender_words);
     let known: Vec<String> = age.into_iter().chain(gender).collect();
     known.join(", ")
 }

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use bridge::{Cause, Event, Link, Trouble};
+use bridge::{Cause, Event, Link, Trouble, Work};
 use client::{
     env::sleep,
     storage::Storage,
@@ -151,7 +151,14 @@ impl<H: Host> Engine<H> {
     /// Fetches, verifies and tells of news, then sends what waits.
     pub(crate) async fn fetch_news(&self, only: Option<&[VaultId]>) -> Result<(), Trouble> {
         let scout = self.desk().await?.session.scout();
-        scout.fetch(only, |_, _| {}).await.map_err(trouble)?;
+        // Whether it is over is told when it was verified as well.
+        let progress = |done, total| {
+            if done < total {
+                let work = Work::Sync;
+                self.tell(Event::Progress { work, done, total });
+            }
+        };
+        scout.fetch(only, progress).await.map_err(trouble)?;
         let (report, events) = {
             let mut desk = self.desk().await?;
             let before = Glance::at(&desk);

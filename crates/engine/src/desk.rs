@@ -254,16 +254,21 @@ impl<S: Storage> Desk<S> {
         }
     }
 
-    /// Who the patient is: by the newest Patient that is no mistake, else by the vault's owner.
+    /// Who the patient is: by the newest Patient that is no mistake, what it leaves open by the older ones,
+    /// the name else by the vault's owner.
     pub(crate) fn profile(&self, vault: VaultId, entries: &[Entry]) -> Profile {
         let said = entries.iter().filter(|entry| !entry.mistaken);
-        let said = said
+        let mut said: Vec<_> = said
             .filter_map(|entry| match &entry.fact {
                 Fact::Profile(profile) => Some((entry.written, profile)),
                 _ => None,
             })
-            .max_by_key(|(written, _)| *written);
-        let mut profile = said.map_or_else(Profile::default, |(_, profile)| profile.clone());
+            .collect();
+        said.sort_by_key(|(written, _)| std::cmp::Reverse(*written));
+        let mut profile = Profile::default();
+        for (_, older) in said {
+            fill(&mut profile, older);
+        }
         if profile.name.is_empty() {
             profile.name = self.session.vault_name(vault);
         }
@@ -277,6 +282,35 @@ impl<S: Storage> Desk<S> {
     }
 }
 
+/// Takes over what an older Patient says and the newer ones leave open: an intake form that asked for the name
+/// alone does not erase the rest. A year told at a visit does not take the place of the whole date either.
+fn fill(profile: &mut Profile, older: &Profile) {
+    if profile.name.is_empty() {
+        profile.name.clone_from(&older.name);
+    }
+    if profile
+        .gender
+        .as_deref()
+        .is_none_or(|gender| gender == "unknown")
+        && older.gender.is_some()
+    {
+        profile.gender.clone_from(&older.gender);
+    }
+    let exact = |date: &Option<String>| date.as_ref().map_or(0, String::len);
+    if exact(&older.birth_date) > exact(&profile.birth_date) {
+        profile.birth_date.clone_from(&older.birth_date);
+    }
+    for (known, told) in [
+        (&mut profile.abha_number, &older.abha_number),
+        (&mut profile.abha_address, &older.abha_address),
+        (&mut profile.phone, &older.phone),
+    ] {
+        if known.is_none() {
+            known.clone_from(told);
+        }
+    }
+}
+
 /// Of several versions of a record the newest.
 fn newest<'w>(waiting: &[&'w Waiting]) -> Vec<&'w Waiting> {
     let mut newest: HashMap<RecordId, &Waiting> = HashMap::new();
@@ -287,4 +321,36 @@ fn newest<'w>(waiting: &[&'w Waiting]) -> Vec<&'w Waiting> {
         }
     }
     newest.into_values().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_intake_form_erases_nothing_of_what_was_known() {
+        let own = Profile {
+            name: "Asha Patil".into(),
+            gender: Some("female".into()),
+            birth_date: Some("1984-03-02".into()),
+            abha_number: Some("91234567890123".into()),
+            ..Profile::default()
+        };
+        let intake = Profile {
+            name: "Asha P".into(),
+            gender: Some("unknown".into()),
+            birth_date: Some("1984".into()),
+            phone: Some("98200 12345".into()),
+            ..Profile::default()
+        };
+        let mut profile = Profile::default();
+        fill(&mut profile, &intake);
+        fill(&mut profile, &own);
+        let both = Profile {
+            name: intake.name,
+            phone: intake.phone,
+            ..own
+        };
+        assert_eq!(profile, both);
+    }
 }

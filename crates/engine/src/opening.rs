@@ -29,13 +29,18 @@ impl<H: Host> Engine<H> {
             self.inner.state.set(State::Elsewhere);
             return Ok(Answer::Standing(Standing::Elsewhere));
         }
-        self.standing().await
+        self.come_back().await
     }
 
     pub(crate) async fn take_over(&self) -> Reply {
         if !self.inner.host.claim(self.role()?, true).await {
             return Ok(Answer::Standing(Standing::Elsewhere));
         }
+        self.come_back().await
+    }
+
+    /// The place is this engine's, whoever had it before.
+    async fn come_back(&self) -> Reply {
         if self.inner.state.get() == State::Elsewhere {
             self.inner.state.set(State::Locked);
         }

@@ -6,6 +6,7 @@
 )]
 
 mod app;
+mod invitation;
 mod own;
 mod screens;
 mod words;
@@ -19,5 +20,6 @@ use app::App;
 /// Starts the app in the page.
 #[wasm_bindgen(start)]
 pub fn start() {
+    invitation::take_from_address();
     ui::start(Role::Patient, || view! { <App /> }.into_any());
 }

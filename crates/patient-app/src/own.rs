@@ -1,6 +1,6 @@
 //! One's own records, loaded once for all screens.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 use bridge::{Answer, Entry, Profile, Request, Visibility};
 use leptos::prelude::*;
@@ -30,6 +30,12 @@ pub(crate) fn records() -> Records {
     use_context().unwrap_or_else(load)
 }
 
+/// Something of the records as they are now, without following them.
+pub(crate) fn peek<U>(records: Records, read: impl FnOnce(&Own) -> U) -> Option<U> {
+    let reply = records.reply();
+    reply.with_untracked(|reply| reply.as_ref()?.as_ref().ok().map(|own| read(own)))
+}
+
 fn load() -> Records {
     Engine::expect().load(
         || Request::Records { vault: None },
@@ -39,7 +45,7 @@ fn load() -> Records {
                 unreadable,
                 profile,
             } => {
-                entries.sort_by(|a, b| (b.time, b.written).cmp(&(a.time, a.written)));
+                entries.sort_by_key(|entry| Reverse((entry.time, entry.written)));
                 Some(Arc::new(Own {
                     entries,
                     unreadable,

@@ -7,6 +7,7 @@
 )]
 
 pub mod album;
+pub mod apps;
 pub mod browser;
 pub mod canary;
 pub mod clinic;

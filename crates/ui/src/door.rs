@@ -35,8 +35,6 @@ enum Place {
     Outside(Outside),
     /// Locked.
     Locked(Option<Passkey>),
-    /// Locked, and the passphrase is forgotten.
-    Forgotten,
     /// A kit was just made: it is to be seen before anything else.
     Kit(Kit),
     /// Open in another tab.
@@ -58,7 +56,6 @@ enum Outside {
 #[derive(Clone, Copy)]
 struct Ways {
     outside: RwSignal<Outside>,
-    forgotten: RwSignal<bool>,
     kit: RwSignal<Option<Kit>>,
 }
 
@@ -77,7 +74,6 @@ pub(crate) fn Door(screens: fn() -> AnyView) -> impl IntoView {
         match engine.standing().get() {
             None => Place::Wait,
             Some(Standing::Nobody) => Place::Outside(ways.outside.get()),
-            Some(Standing::Locked(_)) if ways.forgotten.get() => Place::Forgotten,
             Some(Standing::Locked(passkey)) => Place::Locked(passkey),
             Some(Standing::Open(_)) => Place::Open,
             Some(Standing::Elsewhere) => Place::Elsewhere,
@@ -94,9 +90,7 @@ pub(crate) fn Door(screens: fn() -> AnyView) -> impl IntoView {
         Place::Outside(Outside::Welcome) => view! { <welcome::Welcome ways /> }.into_any(),
         Place::Outside(Outside::SignUp) => view! { <sign_up::SignUp ways /> }.into_any(),
         Place::Outside(Outside::SignIn) => view! { <sign_in::SignIn ways /> }.into_any(),
-        Place::Outside(Outside::Recover) | Place::Forgotten => {
-            view! { <recover::Recover ways /> }.into_any()
-        }
+        Place::Outside(Outside::Recover) => view! { <recover::Recover ways /> }.into_any(),
         Place::Locked(passkey) => view! { <unlock::Unlock ways passkey /> }.into_any(),
         Place::Kit(kit) => view! { <kit_page::FreshKit kit ways /> }.into_any(),
         Place::Elsewhere => view! { <elsewhere::ElsewhereScreen /> }.into_any(),
@@ -116,7 +110,6 @@ impl DoorWays {
         };
         Self(Ways {
             outside: RwSignal::new(outside),
-            forgotten: RwSignal::new(false),
             kit: RwSignal::new(None),
         })
     }
@@ -126,7 +119,6 @@ impl Ways {
     /// A fresh kit is there: it is shown, and behind it the app is open.
     fn show_kit(self, kit: Kit, engine: Engine) {
         self.kit.set(Some(kit));
-        self.forgotten.set(false);
         self.outside.set(Outside::Welcome);
         engine.refresh();
     }

@@ -18,7 +18,7 @@ use crate::{env::Env, error::ClientError, session::Session, storage::Storage};
 /// The piece of a device that lies open while signed in.
 pub(super) const UNLOCKED: &str = "unlocked";
 /// The piece of a device that is locked at rest.
-pub(super) const LOCK: &str = "lock";
+pub(super) const LOCK: &str = "device-lock";
 
 cbor_struct! {
     /// What unlocks the keyring while signed in.

@@ -9,6 +9,9 @@ use std::{
 use super::Storage;
 use crate::error::ClientError;
 
+/// Held by who works in the folder; no piece has this name.
+const LOCK: &str = "lock";
+
 /// A folder that one process at a time works in.
 #[derive(Debug)]
 pub struct Disk {
@@ -25,7 +28,7 @@ impl Disk {
     pub fn open(folder: &Path) -> Result<Self, ClientError> {
         fs::create_dir_all(folder).map_err(|e| failed(folder, &e))?;
         restrict(folder, 0o700)?;
-        let path = folder.join("lock");
+        let path = folder.join(LOCK);
         let lock = OpenOptions::new()
             .create(true)
             .truncate(false)
@@ -109,7 +112,7 @@ impl Storage for Disk {
         let entries = fs::read_dir(&self.folder).map_err(|e| failed(&self.folder, &e))?;
         let mut names: Vec<String> = entries
             .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-            .filter(|name| name.starts_with(prefix) && !name.ends_with(".new"))
+            .filter(|name| name.starts_with(prefix) && !name.ends_with(".new") && name != LOCK)
             .collect();
         names.sort_unstable();
         Ok(names)
@@ -140,4 +143,21 @@ fn restrict(folder: &Path, mode: u32) -> Result<(), ClientError> {
 #[cfg(not(unix))]
 fn restrict(_: &Path, _: u32) -> Result<(), ClientError> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_folders_own_lock_is_no_piece() {
+        let folder = tempfile::tempdir().unwrap();
+        let disk = Disk::open(folder.path()).unwrap();
+        disk.write("device-lock", b"x").await.unwrap();
+        assert_eq!(disk.names("").await.unwrap(), ["device-lock"]);
+        assert!(matches!(
+            Disk::open(folder.path()),
+            Err(ClientError::Locked)
+        ));
+    }
 }

@@ -59,9 +59,11 @@ pub(crate) fn PatientPage() -> impl IntoView {
     });
     let kept = StoredValue::new(vault);
     let actions = move || {
-        may_add
-            .get()
-            .then(|| view! { <MainActions vault=kept.get_value() /> })
+        view! {
+            <Show when=move || may_add.get()>
+                <MainActions vault=kept.get_value() />
+            </Show>
+        }
     };
     view! {
         <Screen

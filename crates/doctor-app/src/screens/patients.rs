@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use ui::{door::KitBanner, prelude::*, wide};
 
-use super::{access::EndedAccess, news::NewsList};
+use super::{access::EndedAccess, news::NewsList, visit::HowItGoes};
 use crate::practice::{Practice, age_and_gender, name_of, page_of};
 
 mod invitations;
@@ -25,7 +25,7 @@ pub(crate) fn Patients() -> impl IntoView {
         false => t!("patients-title"),
     };
     let lead = move || wide.get().then(|| locale::long_day(locale::now()));
-    let actions = move || (!wide.get()).then(|| view! { <FirstVisitButton /> });
+    let actions = move || view! { <Show when=move || !wide.get()><FirstVisitButton /></Show> };
     view! {
         <Screen
             name="patients"
@@ -70,12 +70,7 @@ fn Choose() -> impl IntoView {
     let practice = Practice::expect();
     let none = move || practice.patients.with(Vec::is_empty).unwrap_or(false);
     move || match none() {
-        true => view! {
-            <Card>
-                <NoPatients />
-            </Card>
-        }
-        .into_any(),
+        true => view! { <HowItGoes /> }.into_any(),
         false => view! {
             <Card>
                 <Empty icon=Glyph::Users title=t!("patients-choose")>

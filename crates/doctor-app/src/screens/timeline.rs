@@ -2,14 +2,14 @@
 
 use std::sync::Arc;
 
-use bridge::Entry;
+use bridge::{Entry, Visibility};
 use leptos::prelude::*;
 use ui::prelude::*;
 
 use crate::practice::page_of;
 
 /// How many are shown at first, and how many more at a time.
-const STEP: usize = 20;
+const STEP: usize = 12;
 
 /// The timeline of a patient.
 #[component]
@@ -48,7 +48,9 @@ fn Shown(found: Memo<Vec<Entry>>, count: RwSignal<usize>, vault: String) -> impl
     let vault = StoredValue::new(vault);
     let row = move |entry: Entry| {
         let href = format!("{}/records/{}", page_of(&vault.get_value()), entry.id);
-        view! { <EntryRow entry href=href /> }
+        // What all doctors see is the rule here, and not said of each.
+        let visibility = entry.visibility != Visibility::Shared;
+        view! { <EntryRow entry href=href visibility /> }
     };
     view! {
         <Show

@@ -18,6 +18,7 @@ mod states;
 use ask::AskFor;
 use entered::Entered;
 use form::{Body, Person};
+pub(crate) use states::HowItGoes;
 use states::InvitationState;
 
 /// Under which name a half-written form is kept on the device, sealed.

@@ -61,7 +61,7 @@ async fn nothing_that_opens_anything_lies_in_the_clear_on_the_device() {
         };
         asha.get(keep).await;
         let stored = asha.device.contents().await;
-        assert!(stored.iter().any(|(name, _)| name == "lock"));
+        assert!(stored.iter().any(|(name, _)| name == "device-lock"));
         assert!(stored.iter().all(|(name, _)| name != "unlocked"));
         let words = words.words.unwrap();
         let first_word = words.show().split(' ').next().unwrap();
@@ -194,6 +194,15 @@ async fn one_tab_has_the_app_and_another_can_take_it_over() {
         assert_eq!(one.refused(unlock(PASSPHRASE)).await, Cause::Elsewhere);
         two.unlock().await;
         assert!(two.ask(records).await.is_ok());
+        // The other tab is closed: who asks again where it stands has the app.
+        let again = Request::Start {
+            server: clinic.url(),
+            role: Role::Patient,
+        };
+        assert_eq!(standing(one.ask(again.clone()).await), Standing::Elsewhere);
+        two.close();
+        assert_eq!(standing(one.ask(again).await), Standing::Locked(None));
+        one.unlock().await;
     })
     .await;
 }

@@ -319,11 +319,15 @@ impl App {
         kit(self.get(request).await)
     }
 
+    /// Closes the tab.
+    pub(crate) fn close(self) {
+        *self.device.owner.borrow_mut() = None;
+    }
+
     /// Closes the tab and opens the app again, locked.
     pub(crate) async fn reopen(self) -> Self {
         let (device, role) = (self.device.clone(), self.role);
-        drop(self);
-        *device.owner.borrow_mut() = None;
+        self.close();
         device.open(role).await
     }
 

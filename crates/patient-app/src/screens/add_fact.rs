@@ -19,18 +19,22 @@ use super::adding::Wrong;
 /// An allergy, condition, medicine or vaccination to be added.
 #[component]
 pub(crate) fn AddFact() -> impl IntoView {
-    let kind = use_params_map().with(|params| params.get("kind").unwrap_or_default());
-    let (title, form) = match kind.as_str() {
-        "allergy" => (t!("add-allergy"), view! { <AllergyForm /> }.into_any()),
-        "condition" => (t!("add-condition"), view! { <ConditionForm /> }.into_any()),
-        "vaccination" => (
-            t!("add-vaccination"),
-            view! { <VaccinationForm /> }.into_any(),
-        ),
-        _ => (t!("add-medicine"), view! { <MedicineForm /> }.into_any()),
+    let params = use_params_map();
+    let kind = Memo::new(move |_| params.read().get("kind").unwrap_or_default());
+    let title = move || match kind.read().as_str() {
+        "allergy" => t!("add-allergy"),
+        "condition" => t!("add-condition"),
+        "vaccination" => t!("add-vaccination"),
+        _ => t!("add-medicine"),
+    };
+    let form = move || match kind.read().as_str() {
+        "allergy" => view! { <AllergyForm /> }.into_any(),
+        "condition" => view! { <ConditionForm /> }.into_any(),
+        "vaccination" => view! { <VaccinationForm /> }.into_any(),
+        _ => view! { <MedicineForm /> }.into_any(),
     };
     view! {
-        <Screen name="add-fact" title back="/patient/add">
+        <Screen name="add-fact" title=Signal::derive(title) back="/patient/add">
             {form}
         </Screen>
     }

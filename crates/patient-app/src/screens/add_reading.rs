@@ -14,7 +14,7 @@ mod fields;
 mod form;
 
 use fields::Fields;
-use form::Form;
+use form::{AFTER_MEAL, ANY_TIME, FASTING, Form, code_of};
 
 /// What people measure themselves.
 const KINDS: [VitalKind; 7] = [
@@ -32,7 +32,10 @@ const KINDS: [VitalKind; 7] = [
 pub(crate) fn AddReading() -> impl IntoView {
     let query = use_query_map();
     let asked = Memo::new(move |_| {
-        let kind = query.read().get("kind").and_then(|name| VitalKind::named(&name));
+        let kind = query
+            .read()
+            .get("kind")
+            .and_then(|name| VitalKind::named(&name));
         kind.filter(|kind| KINDS.contains(kind))
     });
     let form = Form::new(asked.get_untracked().unwrap_or(VitalKind::BloodPressure));
@@ -76,12 +79,15 @@ pub(crate) fn can_correct(entry: &Entry) -> bool {
     match &entry.fact {
         Fact::BloodPressure { .. } => true,
         Fact::Measurement(measurement) => {
-            let form = Form::of(entry);
-            let (loinc, ucum) = untrack(|| form.code());
+            let Some(kind) = KINDS.into_iter().find(|kind| kind.is(entry)) else {
+                return false;
+            };
+            let loinc = measurement.loinc.clone().unwrap_or_default();
+            let meal = [FASTING, AFTER_MEAL, ANY_TIME].contains(&loinc.as_str());
+            let (code, ucum) = code_of(kind, loinc.clone(), &measurement.ucum);
             measurement.value.is_some()
-                && KINDS.iter().any(|kind| kind.is(entry))
-                && measurement.loinc.as_deref() == Some(&loinc)
-                && measurement.ucum == ucum
+                && (kind != VitalKind::Glucose || meal)
+                && (code, ucum) == (loinc, measurement.ucum.as_str())
         }
         _ => false,
     }

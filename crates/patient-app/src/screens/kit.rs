@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-/// The recovery kit.
+/// The recovery kit, to be printed again, and checked as long as it was not.
 #[component]
 pub(crate) fn KitPage() -> impl IntoView {
-    view! { <main></main> }
+    view! { <ui::door::KitPage back="/patient/more" /> }
 }

@@ -72,15 +72,22 @@ fn Shown(entry: Entry) -> impl IntoView {
         }
         _ => None,
     };
-    let again = entry.clone();
+    let entry = StoredValue::new(entry);
+    // The form stands in the place of what it corrects.
     view! {
-        <EntryDetail vault=None entry=entry.clone()>
-            <Actions entry correcting />
-        </EntryDetail>
-        <Show when=move || correcting.get()>
-            <CorrectReading entry=again.clone() open=correcting />
-        </Show>
         {file}
+        <Show
+            when=move || correcting.get()
+            fallback=move || {
+                view! {
+                    <EntryDetail vault=None entry=entry.get_value()>
+                        <Actions entry=entry.get_value() correcting />
+                    </EntryDetail>
+                }
+            }
+        >
+            <CorrectReading entry=entry.get_value() open=correcting />
+        </Show>
     }
 }
 
@@ -101,7 +108,7 @@ fn Actions(entry: Entry, correcting: RwSignal<bool>) -> impl IntoView {
                     <Button
                         id="correct"
                         icon=Glyph::Pen
-                        on_press=move || correcting.update(|open| *open = !*open)
+                        on_press=move || correcting.set(true)
                     >
                         {t!("records-correct")}
                     </Button>

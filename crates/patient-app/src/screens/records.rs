@@ -1,7 +1,5 @@
 //! All records: by kind, and a timeline with search.
 
-use std::sync::Arc;
-
 use bridge::Request;
 use leptos::prelude::*;
 use ui::prelude::*;
@@ -21,8 +19,8 @@ pub(crate) fn Records() -> impl IntoView {
     let records = own::records();
     // Whoever leaves the timeline has seen what is new in it.
     on_cleanup(move || {
-        let fresh = |own: &Arc<Own>| own.entries.iter().any(|entry| entry.fresh);
-        if untrack(|| records.with(fresh)) == Some(true) {
+        let fresh = |own: &Own| own.entries.iter().any(|entry| entry.fresh);
+        if own::peek(records, fresh) == Some(true) {
             engine.tell(Request::Seen { vault: None });
         }
     });

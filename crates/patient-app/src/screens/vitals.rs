@@ -15,13 +15,19 @@ use crate::own::{self, Own, Records};
 pub(crate) fn Vitals() -> impl IntoView {
     let records = own::records();
     let query = use_query_map();
-    let asked = Memo::new(move |_| query.read().get("kind").and_then(|name| VitalKind::named(&name)));
+    let asked = Memo::new(move |_| {
+        query
+            .read()
+            .get("kind")
+            .and_then(|name| VitalKind::named(&name))
+    });
     let kinds = Memo::new(move |_| {
         let there = |own: &Arc<Own>| {
             let kinds = VitalKind::ALL.into_iter();
-            kinds.filter(|kind| kind.latest(own).is_some()).collect()
+            let there = kinds.filter(|kind| kind.latest(own).is_some());
+            there.collect::<Vec<_>>()
         };
-        records.with(there).unwrap_or_else(Vec::new)
+        records.with(there).unwrap_or_default()
     });
     let chosen = RwSignal::new(None);
     Effect::new(move |_| chosen.set(asked.get()));
@@ -34,7 +40,10 @@ pub(crate) fn Vitals() -> impl IntoView {
     });
     let kind = Memo::new(move |_| chosen.get().filter(|kind| kinds.read().contains(kind)));
     let add = move || {
-        let kind = kind.get().or(asked.get()).unwrap_or(VitalKind::BloodPressure);
+        let kind = kind
+            .get()
+            .or(asked.get())
+            .unwrap_or(VitalKind::BloodPressure);
         format!("/patient/add/reading?kind={}", kind.name())
     };
     view! {

@@ -3,5 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod device;
+mod door;
 mod harness;
+mod offline;
 mod shell;
+mod story;

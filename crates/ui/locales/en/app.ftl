@@ -4,6 +4,8 @@ app-name = Sehat
 app-page-title = { $title } · Sehat
 app-skip = Skip to the content
 app-places = Places
+app-list = List
+app-beside = Also here
 app-new-count = { $count ->
     [one] { $count } new
    *[other] { $count } new

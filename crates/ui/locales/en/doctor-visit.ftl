@@ -18,6 +18,7 @@ intake-phone-wrong = Type the whole number, 6 to 15 digits.
 intake-measured = Measured today
 intake-upper = Upper pressure
 intake-lower = Lower pressure
+intake-per-minute = /min
 intake-both-values = Type both values.
 intake-upper-higher = The upper value is the higher one: compare them.
 intake-whole = Type a whole number.

@@ -75,7 +75,6 @@ records-no-visits-why = What a doctor writes at a visit stands here.
 records-one = Record
 records-gone = This record is not here
 records-gone-why = It may have been on another device and not have arrived yet.
-records-file = Document
 records-fetching = Fetching { $title }
 records-correct = Correct
 records-mistake = Mark as a mistake

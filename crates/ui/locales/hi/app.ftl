@@ -4,6 +4,8 @@ app-name = सेहत
 app-page-title = { $title } · सेहत
 app-skip = सीधे मुख्य हिस्से पर जाएँ
 app-places = पन्ने
+app-list = सूची
+app-beside = साथ में
 app-new-count = { $count ->
     [one] { $count } नया
    *[other] { $count } नए
@@ -18,7 +20,7 @@ app-clear = मिटाएँ
 app-show-typed = लिखा हुआ दिखाएँ
 app-hide-typed = लिखा हुआ छिपाएँ
 
-app-offline = इंटरनेट नहीं है। आप पढ़ और लिख सकते हैं; इंटरनेट आते ही सब भेज दिया जाएगा।
+app-offline = इंटरनेट नहीं है। पढ़ना और लिखना चलता रहेगा; इंटरनेट आते ही सब भेज दिया जाएगा।
 app-offline-waiting = { $count ->
     [one] इंटरनेट नहीं है। { $count } रिकॉर्ड यहाँ सुरक्षित है, इंटरनेट आते ही भेज दिया जाएगा।
    *[other] इंटरनेट नहीं है। { $count } रिकॉर्ड यहाँ सुरक्षित हैं, इंटरनेट आते ही भेज दिए जाएँगे।
@@ -29,7 +31,7 @@ app-waiting = { $count ->
 }
 app-update = सेहत का नया रूप तैयार है।
 app-update-now = अभी बदलें
-app-access-ended = अब आप { $name } के रिकॉर्ड नहीं देख सकते।
+app-access-ended = { $name } के रिकॉर्ड अब आपके लिए बंद हैं।
 app-stopped = सेहत रुक गया है
 app-stopped-why = आपने जो सहेजा, वह इस फ़ोन या कंप्यूटर पर सुरक्षित है। आगे बढ़ने के लिए सेहत को फिर से खोलें।
 app-load-again = फिर से खोलें

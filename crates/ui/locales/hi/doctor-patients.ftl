@@ -41,7 +41,7 @@ news-all = सब दिखाएँ
 news-by = { $patient }, { $author } ने जोड़ा
 news-value = { $name } { $value }
 
-held-title = मैं क्या देख सकता/सकती हूँ
+held-title = मुझे क्या दिखता है
 held-lead = किस मरीज़ का, और कब तक।
 held-now = अभी
 held-none = अभी किसी मरीज़ ने आपको कुछ नहीं दिखाया

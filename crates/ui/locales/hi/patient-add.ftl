@@ -3,7 +3,7 @@
 add-title = आप क्या जोड़ना चाहते हैं?
 add-readings = कोई माप
 add-other-reading = कोई और माप
-add-other-reading-which = नब्ज़, ऑक्सीजन, लंबाई
+add-other-reading-which = नाड़ी, ऑक्सीजन, लंबाई
 add-papers = काग़ज़ से या अस्पताल से
 add-facts = आपके बारे में कोई ज़रूरी बात
 add-document = काग़ज़ जोड़ें
@@ -34,7 +34,7 @@ add-out-of-range = { $low } और { $high } { $unit } के बीच हो�
 add-missing-number = संख्या लिखें।
 add-no-number = कोई संख्या लिखें, जैसे 128।
 add-lower-is-higher = नीचे वाला मान ऊपर वाले से कम होना चाहिए।
-add-pulse-too = नब्ज़, अगर मशीन दिखाए
+add-pulse-too = नाड़ी, अगर मशीन दिखाए
 add-glucose-when = कब नापा था?
 add-glucose-meal = खाने के 2 घंटे बाद
 add-glucose-any = किसी और समय

@@ -72,7 +72,6 @@ records-no-visits-why = मुलाक़ात में डॉक्टर �
 records-one = रिकॉर्ड
 records-gone = यह रिकॉर्ड यहाँ नहीं है
 records-gone-why = शायद यह किसी दूसरे फ़ोन पर था और अभी पहुँचा नहीं है।
-records-file = काग़ज़
 records-fetching = { $title } लाया जा रहा है
 records-correct = सुधारें
 records-mistake = ग़लती बताएँ

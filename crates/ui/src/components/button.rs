@@ -62,7 +62,7 @@ pub fn Button(
     wide: bool,
     /// Its id.
     #[prop(optional, into)]
-    id: Option<&'static str>,
+    id: Signal<Option<&'static str>>,
     /// A name for screen readers where the words alone are not enough: "Remove Dr Rao".
     #[prop(optional, into)]
     label: Option<String>,
@@ -82,7 +82,7 @@ pub fn Button(
             class=kind.class()
             class:button-wide=wide
             class:button-busy=move || busy.get()
-            id=id
+            id=move || id.get()
             aria-label=label
             aria-busy=move || busy.get().then_some("true")
             disabled=move || disabled.get()

@@ -52,6 +52,8 @@ pub fn Confirm(
         open.set(false);
         on_yes.run(());
     };
+    // A screen may have several; only the one that is open has the names.
+    let id = move |name| Signal::derive(move || open.get().then_some(name));
     let kind = if danger { Kind::Danger } else { Kind::Primary };
     view! {
         <dialog
@@ -63,10 +65,10 @@ pub fn Confirm(
             <h2>{move || title.get()}</h2>
             {children.map(|children| children())}
             <div class="actions">
-                <Button id="confirm-no" on_press=move || open.set(false)>
+                <Button id=id("confirm-no") on_press=move || open.set(false)>
                     {no.unwrap_or_else(|| t!("app-cancel"))}
                 </Button>
-                <Button id="confirm-yes" kind on_press=answer>
+                <Button id=id("confirm-yes") kind on_press=answer>
                     {move || yes.get()}
                 </Button>
             </div>

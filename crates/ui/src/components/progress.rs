@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// A bar; nothing while there is no work.
+/// A bar, that only moves to and fro until something of the work is done; nothing while there is no work.
 ///
 /// `<Progress of=engine.progress(Work::File) label=t!("add-sending") />`
 #[component]
@@ -21,7 +21,7 @@ pub fn Progress(
                     <span>{move || label.get()}</span>
                     <progress
                         aria-label=move || label.get()
-                        value=done.to_string()
+                        value=(done > 0).then(|| done.to_string())
                         max=total.max(1).to_string()
                     ></progress>
                 </div>

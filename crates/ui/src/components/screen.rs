@@ -72,7 +72,7 @@ pub fn Screen(
     };
     view! {
         <div class:screen-beside=beside>
-            {main} {aside.map(|aside| view! { <aside class="screen-aside">{aside.run()}</aside> })}
+            {main} {aside.map(|aside| view! { <aside class="screen-aside" aria-label=t!("app-beside")>{aside.run()}</aside> })}
         </div>
     }
 }

@@ -18,13 +18,14 @@ pub fn Search(
     /// What stands in it.
     value: RwSignal<String>,
 ) -> impl IntoView {
+    let (landmark, placeholder) = (label.clone(), label.clone());
     view! {
-        <div class="search" role="search">
+        <div class="search" role="search" aria-label=landmark>
             <Icon glyph=Glyph::Search />
             <input
                 type="search"
                 id=id
-                placeholder=label.clone()
+                placeholder=placeholder
                 aria-label=label
                 autocomplete="off"
                 prop:value=move || value.get()

@@ -51,7 +51,7 @@ pub fn Shell(
         <a class="skip" href="#main">{t!("app-skip")}</a>
         <div class="shell" class:shell-side=has_side>
             <div class="shell-rail">
-                {side.map(|side| view! { <aside class="shell-aside">{side.run()}</aside> })}
+                {side.map(|side| view! { <aside class="shell-aside" aria-label=t!("app-list")>{side.run()}</aside> })}
                 <Nav items badge />
             </div>
             <div class="shell-body">

@@ -1,6 +1,6 @@
 //! Coming back with the kit's words.
 
-use bridge::{Answer, Hidden, Request, Standing, Work};
+use bridge::{Answer, Hidden, Request, Work};
 use leptos::{ev, prelude::*};
 
 use super::{
@@ -22,9 +22,6 @@ pub(super) fn Recover(ways: Ways) -> impl IntoView {
     let words = RwSignal::new(String::new());
     let asked = RwSignal::new(false);
     let passphrase = NewPassphrase::new();
-    let locked = engine
-        .standing()
-        .with_untracked(|standing| matches!(standing, Some(Standing::Locked(_))));
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         asked.set(true);
@@ -42,10 +39,6 @@ pub(super) fn Recover(ways: Ways) -> impl IntoView {
             }
         });
     };
-    let back = move || match locked {
-        true => ways.forgotten.set(false),
-        false => ways.outside.set(Outside::Welcome),
-    };
     view! {
         <Screen name="recover" title=t!("door-recover-title") lead=t!("door-recover-lead") centred=true>
             <Card>
@@ -59,7 +52,7 @@ pub(super) fn Recover(ways: Ways) -> impl IntoView {
                     </Button>
                 </form>
             </Card>
-            <Button kind=Kind::Quiet id="back" on_press=back>
+            <Button kind=Kind::Quiet id="back" on_press=move || ways.outside.set(Outside::Welcome)>
                 {t!("app-back")}
             </Button>
         </Screen>

@@ -1,6 +1,6 @@
 //! What a screen shows of the engine's answers, asked again when it changes.
 
-use bridge::{Answer, Cause, Request, Trouble};
+use bridge::{Answer, Cause, Reply, Request, Trouble};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::Engine;
@@ -41,8 +41,14 @@ impl<T: Send + Sync + 'static> Loaded<T> {
         self.value.into()
     }
 
-    /// Asks again.
+    /// Asks again. What went wrong before is taken away meanwhile.
     pub fn again(self) {
+        if self
+            .value
+            .with_untracked(|value| matches!(value, Some(Err(_))))
+        {
+            self.value.set(None);
+        }
         self.again.update(|count| *count += 1);
     }
 }
@@ -77,12 +83,14 @@ impl Engine {
         let asking = StoredValue::new(false);
         let stale = StoredValue::new(false);
         let shown = StoredValue::new(None::<Request>);
+        let last = StoredValue::new(None::<Reply>);
         Effect::new(move |_| {
             // Read, and not only tracked: a memo that was never computed follows nothing.
             version.get();
             let request_now = request.get();
             if shown.with_value(|shown| shown.as_ref().is_some_and(|shown| *shown != request_now)) {
                 loaded.value.set(None);
+                last.set_value(None);
             }
             shown.set_value(Some(request_now));
             if asking.get_value() {
@@ -96,7 +104,8 @@ impl Engine {
                     let _ = stale.try_set_value(false);
                     let reply = self.ask(asked.clone()).await;
                     let still = shown.try_get_value().flatten() == Some(asked);
-                    if still {
+                    if still && last.try_with_value(|last| is_news(last, &reply)) == Some(true) {
+                        let _ = last.try_set_value(Some(reply.clone()));
                         let _ = loaded.value.try_set(Some(picked(reply, &pick)));
                     }
                     if stale.try_get_value() != Some(true) {
@@ -110,7 +119,19 @@ impl Engine {
     }
 }
 
-fn picked<T>(reply: bridge::Reply, pick: &impl Fn(Answer) -> Option<T>) -> Result<T, Trouble> {
+/// Whether a reply is to be shown: it differs from the last one, and does not take away what is there only
+/// because the server could not be asked.
+fn is_news(last: &Option<Reply>, reply: &Reply) -> bool {
+    let passing =
+        |trouble: &Trouble| matches!(trouble.cause, Cause::Offline | Cause::Busy | Cause::Garbage);
+    match (last, reply) {
+        (Some(Ok(_)), Err(trouble)) => !passing(trouble),
+        (Some(Ok(last)), Ok(reply)) => last != reply,
+        _ => true,
+    }
+}
+
+fn picked<T>(reply: Reply, pick: &impl Fn(Answer) -> Option<T>) -> Result<T, Trouble> {
     let odd = || Trouble::new(Cause::Other, "the engine answered something else");
     reply.and_then(|answer| pick(answer).ok_or_else(odd))
 }
@@ -150,5 +171,27 @@ where
         Some(Err(trouble)) => {
             view! { <TroubleCard trouble=trouble on_again=move || of.again() /> }.into_any()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_there_stays_when_the_server_cannot_be_asked() {
+        let old = Some(Ok(Answer::Count(1)));
+        let trouble = |cause| Err(Trouble::new(cause, ""));
+        assert!(!is_news(&old, &trouble(Cause::Offline)));
+        assert!(is_news(&old, &trouble(Cause::AccessEnded)));
+        assert!(is_news(&None, &trouble(Cause::Offline)));
+    }
+
+    #[test]
+    fn the_same_again_is_no_news() {
+        let old = Some(Ok(Answer::Count(1)));
+        assert!(!is_news(&old, &Ok(Answer::Count(1))));
+        assert!(is_news(&old, &Ok(Answer::Count(2))));
+        assert!(is_news(&None, &Ok(Answer::Count(1))));
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn Allergies(entries: Entries, may_add: Memo<bool>) -> impl IntoView 
         }
         Known::Nothing => view! {
             <Notice tone=Tone::Plain icon=Glyph::Help title=t!("page-allergies-nothing") id="allergies">
-                {may_add.get().then(|| view! { <p class="muted">{t!("page-allergies-ask")}</p> })}
+                {move || may_add.get().then(|| view! { <p class="muted">{t!("page-allergies-ask")}</p> })}
             </Notice>
         }
         .into_any(),

@@ -47,8 +47,8 @@ pub(super) fn Labs(entries: Entries, vault: String) -> impl IntoView {
     });
     let vault = StoredValue::new(vault);
     move || {
-        let trends = trends.get();
-        (!trends.is_empty() || !reports.read().is_empty()).then(|| {
+        let (trends, reports) = (trends.get(), reports.get());
+        (!trends.is_empty() || !reports.is_empty()).then(|| {
             let more = trends.len() > FEW && !all.get();
             let count = if more { FEW } else { trends.len() };
             let rows = trends
@@ -56,6 +56,9 @@ pub(super) fn Labs(entries: Entries, vault: String) -> impl IntoView {
                 .take(count)
                 .map(|trend| view! { <TrendRow trend entries opened /> })
                 .collect_view();
+            let reports = folded(&reports, &vault.get_value(), |count| {
+                t!("page-reports", count = count)
+            });
             view! {
                 <Card heading=t!("facts-topic-labs") id="labs">
                     <ul class="rows trends">{rows}</ul>
@@ -67,7 +70,7 @@ pub(super) fn Labs(entries: Entries, vault: String) -> impl IntoView {
                                 </Button>
                             }
                         })}
-                    {folded(&reports.get(), &vault.get_value(), |count| t!("page-reports", count = count))}
+                    {reports}
                 </Card>
             }
         })

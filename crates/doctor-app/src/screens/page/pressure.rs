@@ -27,7 +27,7 @@ pub(super) fn Pressure(entries: Entries) -> impl IntoView {
                                 mean.get()
                                     .map(|(upper, lower)| {
                                         view! {
-                                            <Chip tone=Tone::Teal icon=Glyph::Activity>
+                                            <Chip tone=Tone::Teal>
                                                 {t!("page-mean", value = format!("{upper}/{lower}"))}
                                             </Chip>
                                         }

@@ -91,7 +91,7 @@ pub(super) fn Body(entered: Entered) -> impl IntoView {
                     id="intake-pulse"
                     label=t!("facts-pulse")
                     value=entered.pulse
-                    unit=t!("facts-unit-per-minute")
+                    unit=t!("intake-per-minute")
                 />
                 <Number entered id="intake-height" label=t!("facts-height") value=entered.height unit="cm" />
                 <Number entered id="intake-weight" label=t!("facts-weight") value=entered.weight unit="kg" />

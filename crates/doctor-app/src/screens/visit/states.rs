@@ -94,8 +94,9 @@ fn Link(link: String) -> impl IntoView {
     }
 }
 
+/// What happens after the code was made.
 #[component]
-fn HowItGoes() -> impl IntoView {
+pub(crate) fn HowItGoes() -> impl IntoView {
     let steps = [
         t!("invite-step-scan"),
         t!("invite-step-number"),

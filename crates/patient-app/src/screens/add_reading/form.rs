@@ -85,18 +85,7 @@ impl Form {
 
     /// The LOINC code and the UCUM unit of a reading of one number.
     pub(super) fn code(self) -> (String, &'static str) {
-        let (loinc, ucum) = match self.kind.get() {
-            VitalKind::Glucose => return (self.meal.get(), "mg/dL"),
-            VitalKind::Temperature if self.degrees.read().as_str() == CELSIUS => {
-                ("8310-5", CELSIUS)
-            }
-            VitalKind::Temperature => ("8310-5", FAHRENHEIT),
-            VitalKind::Weight => ("29463-7", "kg"),
-            VitalKind::Height => ("8302-2", "cm"),
-            VitalKind::Oxygen => ("2708-6", "%"),
-            _ => (PULSE, "/min"),
-        };
-        (loinc.to_owned(), ucum)
+        code_of(self.kind.get(), self.meal.get(), &self.degrees.read())
     }
 
     /// The records, or what is wrong at which field.
@@ -159,6 +148,20 @@ impl Form {
             when: when.to_owned(),
         })
     }
+}
+
+/// The LOINC code and the UCUM unit in which a reading of one number is entered.
+pub(super) fn code_of(kind: VitalKind, meal: String, degrees: &str) -> (String, &'static str) {
+    let (loinc, ucum) = match kind {
+        VitalKind::Glucose => return (meal, "mg/dL"),
+        VitalKind::Temperature if degrees == CELSIUS => ("8310-5", CELSIUS),
+        VitalKind::Temperature => ("8310-5", FAHRENHEIT),
+        VitalKind::Weight => ("29463-7", "kg"),
+        VitalKind::Height => ("8302-2", "cm"),
+        VitalKind::Oxygen => ("2708-6", "%"),
+        _ => (PULSE, "/min"),
+    };
+    (loinc.to_owned(), ucum)
 }
 
 /// A number that can be, as the engine reads it; otherwise what is wrong with it.

@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use ui::prelude::*;
 
-use crate::{own::Records, screens::decide::DecideCard};
+use crate::{
+    own::{Records, peek},
+    screens::decide::DecideCard,
+};
 
 /// How many cards Home has room for; the inbox has all.
 const ROOM: usize = 2;
@@ -32,7 +35,7 @@ pub(super) fn waiting_ids(records: Records) -> Memo<Vec<String>> {
 #[component]
 pub(super) fn InboxCards(records: Records, ids: Memo<Vec<String>>) -> impl IntoView {
     let card = move |id: String| {
-        let entry = records.with(|own| own.find(&id).cloned()).flatten();
+        let entry = peek(records, |own| own.find(&id).cloned()).flatten();
         entry.map(|entry| view! { <DecideCard records entry /> })
     };
     let count = move || records.with(|own| own.waiting().count()).unwrap_or(0);

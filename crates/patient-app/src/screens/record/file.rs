@@ -35,7 +35,7 @@ pub(super) fn FileView(
     fetch();
     let heading = title.clone();
     view! {
-        <Card heading=t!("records-file") id="file">
+        <Card heading=title.clone() id="file">
             <Progress
                 of=engine.progress(Work::File)
                 label=Signal::stored(t!("records-fetching", title = heading))

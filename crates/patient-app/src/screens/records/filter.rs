@@ -97,7 +97,11 @@ impl Filter {
 pub(super) fn Chips(filter: Filter, all: Memo<Vec<Searchable>>) -> impl IntoView {
     let every = || t!("records-every");
     let topics = Topic::ALL.into_iter();
-    let topics = topics.filter(|topic| all.read().iter().any(|record| record.topic == *topic));
+    let topics = topics.filter(|topic| {
+        all.read_untracked()
+            .iter()
+            .any(|record| record.topic == *topic)
+    });
     let topics = topics.map(|topic| Pick::new(Some(topic), topic.words()));
     let topics = [Pick::new(None, every())]
         .into_iter()
@@ -110,14 +114,14 @@ pub(super) fn Chips(filter: Filter, all: Memo<Vec<Searchable>>) -> impl IntoView
         Visibility::Waiting,
     ];
     let there = |sees: &Visibility| {
-        all.read()
+        all.read_untracked()
             .iter()
             .any(|record| record.entry.visibility == *sees)
     };
     let sees = sees.into_iter().filter(there);
     let sees = sees.map(|sees| Pick::new(Some(sees), visibility_words(sees, Role::Patient)));
     let sees = [Pick::new(None, every())].into_iter().chain(sees).collect();
-    let authors = authors(&all.read());
+    let authors = authors(&all.read_untracked());
     view! {
         <div class="filters">
             <p class="small muted">{t!("records-kind")}</p>
