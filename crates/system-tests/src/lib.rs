@@ -14,4 +14,5 @@ pub mod clinic;
 pub mod forger;
 pub mod liar;
 pub mod practice;
+pub mod showcase;
 pub mod thief;

@@ -4,10 +4,13 @@
 
 use std::{error::Error, path::PathBuf, process::ExitCode};
 
+use client::account::Kit;
 use system_tests::{
     album::{Album, TONGUES, Tongue},
+    apps,
     browser::{Browser, Page, Screen},
-    clinic::Clinic,
+    clinic::{Clinic, PASSWORD},
+    showcase::Showcase,
 };
 
 #[tokio::main]
@@ -19,11 +22,20 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     };
     let mut album = Album::new(&folder)?;
     let clinic = Clinic::open().await;
+    let people = Showcase::open(&clinic).await;
     for tongue in TONGUES {
-        for app in ["patient", "doctor"] {
-            let page = open(&browser, &clinic, app, tongue).await;
-            album.take(&page, app, "door").await?;
-        }
+        println!("the Patient app in {} …", tongue.code);
+        let page = open(&browser, &clinic, "patient", tongue).await;
+        patient(&mut album, &page, &people).await?;
+        println!("the Doctor app in {} …", tongue.code);
+        let page = open(&browser, &clinic, "doctor", tongue).await;
+        let link = doctor(&mut album, &page, &people).await?;
+        first_visit(
+            &mut album,
+            &open(&browser, &clinic, "patient", tongue).await,
+            &link,
+        )
+        .await?;
     }
     println!("{} pictures are in {}", album.taken(), folder.display());
     let faults = album.close()?;
@@ -48,4 +60,124 @@ async fn open(browser: &Browser, clinic: &Clinic, app: &str, tongue: Tongue) -> 
     .await;
     page.wait_for("main h1").await;
     page
+}
+
+async fn sign_in(album: &mut Album, page: &Page, app: &str, kit: &Kit) -> std::io::Result<()> {
+    album.take(page, app, "welcome").await?;
+    page.click("#sign-in").await;
+    page.wait_for("#account-secret").await;
+    album.take(page, app, "sign-in").await?;
+    page.type_into("#account-secret", &kit.account_secret).await;
+    page.type_into("#passphrase", PASSWORD).await;
+    page.click("#send").await;
+    page.wait_gone("#account-secret").await;
+    Ok(())
+}
+
+async fn take(
+    album: &mut Album,
+    page: &Page,
+    app: &str,
+    screen: &str,
+    path: &str,
+) -> std::io::Result<()> {
+    apps::go(page, &format!("/{app}{path}"), screen).await;
+    apps::rest().await;
+    album.take(page, app, screen).await
+}
+
+async fn patient(album: &mut Album, page: &Page, people: &Showcase) -> std::io::Result<()> {
+    sign_in(album, page, "patient", &people.asha_kit).await?;
+    page.wait_for_text("128/82").await;
+    for (screen, path) in [
+        ("home", ""),
+        ("inbox", "/inbox"),
+        ("records", "/records"),
+        ("vitals", "/records/vitals"),
+        ("labs", "/records/labs"),
+        ("medicines", "/records/medicines"),
+        ("allergies", "/records/allergies"),
+        ("conditions", "/records/conditions"),
+        ("immunizations", "/records/immunizations"),
+        ("documents", "/records/documents"),
+        ("notes", "/records/notes"),
+        ("add", "/add"),
+        ("add-reading", "/add/reading"),
+        ("add-document", "/add/document"),
+        ("add-fact", "/add/fact/allergy"),
+        ("import", "/add/import"),
+        ("sharing", "/sharing"),
+        ("log", "/sharing/log"),
+        ("scan", "/scan"),
+        ("more", "/more"),
+        ("profile", "/more/profile"),
+        ("export", "/more/export"),
+        ("summary", "/more/summary"),
+        ("help", "/more/help"),
+        ("settings", "/more/settings"),
+    ] {
+        take(album, page, "patient", screen, path).await?;
+    }
+    for (from, link, screen) in [
+        ("records", ".entry-row", "record"),
+        ("sharing", "a[href^='/patient/sharing/doctor/']", "sharer"),
+    ] {
+        apps::go(page, &format!("/patient/{from}"), from).await;
+        page.click(link).await;
+        page.wait_for(format!("[data-screen={screen}] h1")).await;
+        apps::rest().await;
+        album.take(page, "patient", screen).await?;
+    }
+    apps::go(page, "/patient/more", "more").await;
+    page.click("#more-lock").await;
+    page.wait_for("#unlock").await;
+    album.take(page, "patient", "locked").await
+}
+
+/// The Doctor app; leaves an invitation, and returns its link.
+async fn doctor(album: &mut Album, page: &Page, people: &Showcase) -> std::io::Result<String> {
+    sign_in(album, page, "doctor", &people.rao_kit).await?;
+    page.show_on(Screen::DESK).await;
+    page.wait_for_text("Asha Patil").await;
+    for (screen, path) in [
+        ("patients", ""),
+        ("news", "/news"),
+        ("access", "/access"),
+        ("more", "/more"),
+        ("keys", "/more/keys"),
+        ("settings", "/more/settings"),
+        ("first-visit", "/visit"),
+    ] {
+        take(album, page, "doctor", screen, path).await?;
+    }
+    let vault = people.asha.own_vault();
+    let vault = vault.map_err(std::io::Error::other)?;
+    let own = format!("/patients/{vault}");
+    take(album, page, "doctor", "patient", &own).await?;
+    for screen in ["vitals", "note", "labs", "document", "prescribe"] {
+        take(album, page, "doctor", screen, &format!("{own}/{screen}")).await?;
+    }
+    page.show_on(Screen::DESK).await;
+    let link = apps::invite(page, "Fatima Shaikh").await;
+    apps::rest().await;
+    album.take(page, "doctor", "invitation").await?;
+    Ok(link)
+}
+
+/// Somebody new at a first visit: the account, the kit, who asks, the number to compare.
+async fn first_visit(album: &mut Album, page: &Page, link: &str) -> std::io::Result<()> {
+    page.goto(link).await;
+    page.wait_for("#sign-up").await;
+    page.click("#sign-up").await;
+    page.wait_for("#name").await;
+    album.take(page, "patient", "sign-up").await?;
+    page.reload().await;
+    apps::begin_sign_up(page, "Fatima Shaikh", None).await;
+    album.take(page, "patient", "kit").await?;
+    page.click("#kit-later").await;
+    page.wait_for("#go-on").await;
+    album.take(page, "patient", "visit-asks").await?;
+    page.click("#go-on").await;
+    page.wait_for("#visit-code").await;
+    album.take(page, "patient", "visit").await
 }
