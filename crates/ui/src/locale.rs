@@ -6,7 +6,7 @@ use std::{cell::RefCell, collections::HashMap};
 
 use bridge::Entry;
 use js_sys::{Array, Date, Function, Intl, Object, Reflect};
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
 use crate::{browser, i18n, t};
 
@@ -205,11 +205,14 @@ thread_local! {
 }
 
 fn format(style: Style, time: u64) -> String {
+    format_date(style, &date_of(time))
+}
+
+fn format_date(style: Style, date: &Date) -> String {
     FORMATS.with_borrow_mut(|formats| {
         let function = formats.entry(style).or_insert_with(|| style.function());
-        let date: JsValue = date_of(time).unchecked_into();
         function
-            .call1(&JsValue::UNDEFINED, &date)
+            .call1(&JsValue::UNDEFINED, date)
             .ok()
             .and_then(|text| text.as_string())
             .unwrap_or_default()

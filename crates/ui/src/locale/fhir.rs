@@ -3,28 +3,32 @@
 use js_sys::Date;
 use wasm_bindgen::JsValue;
 
-use super::{Style, date_of, format, now, whole};
+use super::{Style, date_of, format_date, now, whole};
 use crate::t;
 
 /// A date as FHIR writes it, in words: `2024`, `May 2024`, `14 Apr 2026`.
 pub fn date(fhir: &str) -> String {
-    match (fhir.len(), parse_day(fhir)) {
-        (10.., Some(day)) => format(Style::DayYear, day),
-        (7, Some(day)) => format(Style::Month, day),
+    match (fhir.len(), day_of(fhir)) {
+        (10.., Some(day)) => format_date(Style::DayYear, &day),
+        (7, Some(day)) => format_date(Style::Month, &day),
         _ => fhir.to_owned(),
     }
 }
 
-/// The start of a FHIR date in the person's own zone, in milliseconds since 1970.
+/// The start of a FHIR date in the person's own zone, in milliseconds since 1970; 0 for all that was before.
 pub fn parse_day(fhir: &str) -> Option<u64> {
-    let time = if fhir.len() > 10 {
-        Date::parse(fhir)
+    day_of(fhir).map(|day| whole(day.get_time().max(0.0)))
+}
+
+/// The start of a FHIR date in the person's own zone. Many a birth was before 1970.
+fn day_of(fhir: &str) -> Option<Date> {
+    let date = if fhir.len() > 10 {
+        Date::new(&JsValue::from_f64(Date::parse(fhir)))
     } else {
         let (year, month, day) = calendar(fhir)?;
         Date::new_with_year_month_day(u32::from(year), i32::from(month) - 1, i32::from(day))
-            .get_time()
     };
-    time.is_finite().then(|| whole(time.max(0.0)))
+    date.get_time().is_finite().then_some(date)
 }
 
 /// Now as FHIR's dateTime with the person's own zone: `2026-04-14T08:10:00+05:30`.
