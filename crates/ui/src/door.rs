@@ -36,7 +36,7 @@ enum Place {
     /// Locked.
     Locked(Option<Passkey>),
     /// A kit was just made: it is to be seen before anything else.
-    Kit(Kit),
+    Kit(Kit, Made),
     /// Open in another tab.
     Elsewhere,
     /// Open.
@@ -52,11 +52,20 @@ enum Outside {
     Recover,
 }
 
+/// How a kit came to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Made {
+    /// With the account: all of it is new.
+    SigningUp,
+    /// By coming back: the words are those that were typed, the account code is new.
+    ComingBack,
+}
+
 /// What the door's screens lead to.
 #[derive(Clone, Copy)]
 struct Ways {
     outside: RwSignal<Outside>,
-    kit: RwSignal<Option<Kit>>,
+    kit: RwSignal<Option<(Kit, Made)>>,
 }
 
 /// The app's own screens once it is open; before that what it needs to be opened.
@@ -68,8 +77,8 @@ pub(crate) fn Door(screens: fn() -> AnyView) -> impl IntoView {
         if engine.dead().get() {
             return Place::Stopped;
         }
-        if let Some(kit) = ways.kit.get() {
-            return Place::Kit(kit);
+        if let Some((kit, made)) = ways.kit.get() {
+            return Place::Kit(kit, made);
         }
         match engine.standing().get() {
             None => Place::Wait,
@@ -92,7 +101,7 @@ pub(crate) fn Door(screens: fn() -> AnyView) -> impl IntoView {
         Place::Outside(Outside::SignIn) => view! { <sign_in::SignIn ways /> }.into_any(),
         Place::Outside(Outside::Recover) => view! { <recover::Recover ways /> }.into_any(),
         Place::Locked(passkey) => view! { <unlock::Unlock ways passkey /> }.into_any(),
-        Place::Kit(kit) => view! { <kit_page::FreshKit kit ways /> }.into_any(),
+        Place::Kit(kit, made) => view! { <kit_page::FreshKit kit made ways /> }.into_any(),
         Place::Elsewhere => view! { <elsewhere::ElsewhereScreen /> }.into_any(),
         Place::Open => screens(),
     }
@@ -117,8 +126,8 @@ impl DoorWays {
 
 impl Ways {
     /// A fresh kit is there: it is shown, and behind it the app is open.
-    fn show_kit(self, kit: Kit, engine: Engine) {
-        self.kit.set(Some(kit));
+    fn show_kit(self, kit: Kit, made: Made, engine: Engine) {
+        self.kit.set(Some((kit, made)));
         self.outside.set(Outside::Welcome);
         engine.refresh();
     }

@@ -79,9 +79,12 @@ door-forgotten-ask = Do you have your recovery kit at hand?
 door-forgotten-means = Sehat first clears this device, then brings your records back with the 24 words. What you wrote here without a network, and was not sent yet, is lost.
 door-forgotten-yes = Yes, I have it
 door-recover-title = Come back with your kit
-door-recover-lead = Type the 24 words from the sheet, and choose a new passphrase. You then get a new sheet; the old one no longer opens anything.
+door-recover-lead = Type the 24 words from the sheet, and choose a new passphrase. Devices you used before are signed out.
 door-recover-now = Come back
 
+door-back-title = You are back
+door-back-why = The 24 words stay as they are, but the account code is new. Print the sheet again and throw the old one away.
+door-back-go-on = Go on
 door-unlock-title = Welcome back
 door-unlock-lead = Sehat is locked, so that nobody else can look into it.
 door-unlock = Unlock

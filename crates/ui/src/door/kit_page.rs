@@ -4,7 +4,7 @@ use bridge::{Answer, Kit, Request};
 use leptos::prelude::*;
 
 use super::{
-    Ways,
+    Made, Ways,
     check_kit::CheckKit,
     kit_sheet::{KitSheet, kit_text},
 };
@@ -15,31 +15,53 @@ use crate::{
     t,
 };
 
-/// The kit just made: print it, then show that it is on paper, or leave that for later.
+/// The kit just made: print it, then show that it is on paper, or leave that for later. Who comes back has
+/// the words on paper already, and only needs the new account code.
 #[component]
-pub(super) fn FreshKit(kit: Kit, ways: Ways) -> impl IntoView {
+pub(super) fn FreshKit(kit: Kit, made: Made, ways: Ways) -> impl IntoView {
     let checking = RwSignal::new(false);
     let done = move || ways.kit.set(None);
     let sheet = StoredValue::new(kit);
+    let (title, lead) = match made {
+        Made::SigningUp => (t!("door-kit-title"), t!("door-kit-why")),
+        Made::ComingBack => (t!("door-back-title"), t!("door-back-why")),
+    };
+    let ways_on = move || match made {
+        Made::SigningUp => view! {
+            <Button wide=true id="kit-on-paper" on_press=move || checking.set(true)>
+                {t!("door-kit-on-paper")}
+            </Button>
+            <Button kind=Kind::Quiet wide=true id="kit-later" on_press=done>
+                {t!("door-later")}
+            </Button>
+        }
+        .into_any(),
+        Made::ComingBack => view! {
+            <Button wide=true id="kit-go-on" on_press=done>
+                {t!("door-back-go-on")}
+            </Button>
+        }
+        .into_any(),
+    };
     view! {
-        <Screen name="fresh-kit" title=t!("door-kit-title") lead=t!("door-kit-why") centred=true>
+        <Screen name="fresh-kit" title lead centred=true>
             <Show
                 when=move || checking.get()
                 fallback=move || {
                     view! {
                         <KitSheet kit=sheet.get_value() />
                         <KitButtons kit=sheet />
-                        <Button wide=true id="kit-on-paper" on_press=move || checking.set(true)>
-                            {t!("door-kit-on-paper")}
-                        </Button>
-                        <Button kind=Kind::Quiet wide=true id="kit-later" on_press=done>
-                            {t!("door-later")}
-                        </Button>
+                        {ways_on()}
                     }
                 }
             >
                 <CheckKit on_done=done later=true />
-                <Button kind=Kind::Quiet wide=true id="kit-again" on_press=move || checking.set(false)>
+                <Button
+                    kind=Kind::Quiet
+                    wide=true
+                    id="kit-again"
+                    on_press=move || checking.set(false)
+                >
                     {t!("door-kit-again")}
                 </Button>
             </Show>

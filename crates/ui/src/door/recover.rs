@@ -4,7 +4,7 @@ use bridge::{Answer, Hidden, Request, Work};
 use leptos::{ev, prelude::*};
 
 use super::{
-    Outside, Ways,
+    Made, Outside, Ways,
     check_kit::{KitWords, cleaned},
     new_passphrase::{NewPassphrase, NewPassphraseFields},
 };
@@ -35,7 +35,7 @@ pub(super) fn Recover(ways: Ways) -> impl IntoView {
         };
         coming_back.send(request, move |answer| {
             if let Answer::Kit(kit) = answer {
-                ways.show_kit(kit, engine);
+                ways.show_kit(kit, Made::ComingBack, engine);
             }
         });
     };

@@ -4,7 +4,7 @@ use bridge::{Answer, Hidden, Request, Role, Work};
 use leptos::{ev, prelude::*};
 
 use super::{
-    Outside, Ways,
+    Made, Outside, Ways,
     new_passphrase::{NewPassphrase, NewPassphraseFields},
 };
 use crate::{
@@ -48,7 +48,7 @@ pub(super) fn SignUp(ways: Ways) -> impl IntoView {
         };
         making.send(request, move |answer| {
             if let Answer::Kit(kit) = answer {
-                ways.show_kit(kit, engine);
+                ways.show_kit(kit, Made::SigningUp, engine);
             }
         });
     };
