@@ -206,11 +206,12 @@
       if (!visible(field) || clipped(field) || field.disabled || drawn_by_browser) {
         continue;
       }
+      const box = framed(field);
+      const drawn = getComputedStyle(box);
       const ratio = Math.min(
-        ...backdrops(field.parentElement).map((backdrop) => {
-          const sides = ["Top", "Right", "Bottom", "Left"].filter((side) => parseFloat(style[`border${side}Width`]) > 0);
-          const lines = sides.map((side) => contrast(over(faded(style[`border${side}Color`], field), backdrop), backdrop));
-          const surface = contrast(over(faded(style.backgroundColor, field), backdrop), backdrop);
+        ...backdrops(box.parentElement).map((backdrop) => {
+          const lines = edges(drawn).map((side) => contrast(over(faded(drawn[`border${side}Color`], box), backdrop), backdrop));
+          const surface = contrast(over(faded(drawn.backgroundColor, box), backdrop), backdrop);
           return Math.max(surface, ...lines);
         }),
       );
@@ -218,6 +219,16 @@
         say(`a field whose edge has a contrast of ${ratio.toFixed(2)} : 1, where 3 are needed`, field);
       }
     }
+  }
+
+  function edges(style) {
+    return ["Top", "Right", "Bottom", "Left"].filter((side) => parseFloat(style[`border${side}Width`]) > 0);
+  }
+
+  // What draws a field's edge: the field, or the box it shares with a unit or an icon.
+  function framed(field) {
+    const boxes = [field, field.parentElement, field.parentElement?.parentElement].filter(Boolean);
+    return boxes.find((box) => edges(getComputedStyle(box)).length === 4) ?? field;
   }
 
   function overflow() {

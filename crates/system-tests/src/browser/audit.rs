@@ -135,12 +135,14 @@ const BEGIN: &str = r"() => {
         looks: new Map(expected.map((element) => [element, JSON.stringify(look(element))])),
     };
     window.auditLook = look;
-    // Where the walk begins, whatever was clicked last.
-    const start = document.createRange();
-    start.setStart(modal ?? document.body, 0);
-    getSelection().removeAllRanges();
-    getSelection().addRange(start);
-    getSelection().collapseToStart();
+    // Where the walk begins, whatever had the focus last. What has a tabindex of its own comes before any place in the page.
+    const top = document.createElement('span');
+    top.tabIndex = -1;
+    window.auditWalk.top = top;
+    if (expected.every((element) => element.tabIndex === 0)) {
+        (modal ?? document.body).prepend(top);
+        top.focus({ preventScroll: true });
+    }
     return expected.length;
 
     function look(element) {
@@ -169,11 +171,11 @@ const REACHED: &str = r"() => {
 
 /// Puts the focus back and says what was wrong on the way.
 const END: &str = r"() => {
-    const { expected, reached, unseen, before, scroll } = window.auditWalk;
+    const { expected, reached, unseen, before, scroll, top } = window.auditWalk;
     delete window.auditWalk;
     delete window.auditLook;
-    getSelection().removeAllRanges();
     document.activeElement?.blur?.();
+    top.remove();
     before?.focus?.({ preventScroll: true });
     window.scrollTo(...scroll);
     const name = (element) => `<${element.localName}${element.id ? '#' + element.id : ''}> “${

@@ -82,6 +82,7 @@ async fn who_forgot_the_passphrase_comes_back_with_the_kit_on_another_device() {
         .await;
     second.type_into("#words", &words).await;
     second.click("#send").await;
+    second.click("#kit-go-on").await;
     second.wait_for_text("131/84").await;
     second.assert_quiet();
 }

@@ -9,6 +9,7 @@ use system_tests::{
 
 /// A screen as it stands: nothing went wrong on it, and everybody can use it.
 async fn in_order(page: &Page, screen: &str) {
+    apps::rest().await;
     page.assert_quiet();
     let faults = page.audit().await;
     assert!(faults.is_empty(), "{screen}: {faults:#?}");

@@ -41,16 +41,18 @@ pub fn today_fhir() -> String {
     stamp(&date_of(now()))[..10].to_owned()
 }
 
-/// What an `<input type="date">` or `"datetime-local"` holds, as FHIR writes it; now, if it is empty.
+/// What an `<input type="date">` or `"datetime-local"` holds, as FHIR writes it; now, if it is empty. The minute that is now is
+/// now to the second, or a reading would come before what was measured a little earlier.
 pub fn when_fhir(input: &str) -> String {
     match input.len() {
         10 => input.to_owned(),
         16.. => {
             let date = Date::new(&JsValue::from(input));
-            if date.get_time().is_finite() {
-                stamp(&date)
-            } else {
+            let ago = date_of(now()).get_time() - date.get_time();
+            if !date.get_time().is_finite() || (0.0..60_000.0).contains(&ago) {
                 now_fhir()
+            } else {
+                stamp(&date)
             }
         }
         _ => now_fhir(),
