@@ -16,7 +16,7 @@ use crate::{
 /// `screens` renders the router with the shell and its routes; it is called again when somebody
 /// signs in and when the language changes.
 ///
-/// ```ignore
+/// ```text
 /// ui::start(Role::Patient, || view! { <Screens /> }.into_any());
 /// ```
 pub fn start(role: Role, screens: fn() -> AnyView) {

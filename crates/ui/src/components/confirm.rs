@@ -7,7 +7,7 @@ use crate::t;
 
 /// A dialog with a question, an answer and a way back. Escape and the way back close it.
 ///
-/// ```ignore
+/// ```text
 /// let asked = RwSignal::new(false);
 /// view! {
 ///     <Button kind=Kind::Danger on_press=move || asked.set(true)>"Remove"</Button>

@@ -7,7 +7,7 @@ use crate::t;
 
 /// A screen's root with its one `h1`, which gets the focus when the screen appears.
 ///
-/// ```ignore
+/// ```text
 /// <Screen name="sharing" title=t!("sharing-title") lead=t!("sharing-lead")>…</Screen>
 /// <Screen name="patient" title=name aside=|| view! { <Card heading=t!("news-title")>…</Card> }>…</Screen>
 /// <Screen name="labs" title=t!("labs-title") back="/patient/records" actions=|| view! { <Button …/> }>…</Screen>

@@ -26,7 +26,7 @@ pub struct NavItem {
 /// With `side`, the desk has a column of its own above the rail's items (the doctor's patients); on a phone
 /// it is hidden: what is only for one of the two is told by [`crate::wide`].
 ///
-/// ```ignore
+/// ```text
 /// <Router base="/patient">
 ///     <Shell items=vec![NavItem { href: "/patient", glyph: Glyph::Home, label: t!("home-tab"), exact: true }]>
 ///         <Routes fallback=|| ()>…</Routes>

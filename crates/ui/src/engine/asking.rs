@@ -7,7 +7,7 @@ use super::Engine;
 
 /// What a button asks.
 ///
-/// ```ignore
+/// ```text
 /// let saving = Engine::expect().asking();
 /// view! {
 ///     <TroubleNote of=saving.trouble() />

@@ -57,7 +57,7 @@ impl Engine {
     /// Asks, and asks again whenever what is shown may have changed, or a signal in `request` has.
     /// `pick` takes what is wanted out of the answer.
     ///
-    /// ```ignore
+    /// ```text
     /// let news = engine.load(|| Request::News, |answer| match answer {
     ///     Answer::News(news) => Some(news),
     ///     _ => None,
