@@ -94,6 +94,12 @@ impl Apps {
         for (name, value) in STRICT {
             headers.insert(name, HeaderValue::from_static(value));
         }
+        // A service worker may serve the app's folder with and without its slash.
+        if let Some(app) = path.strip_suffix("/sw.js")
+            && let Ok(scope) = HeaderValue::from_str(&format!("/{app}"))
+        {
+            headers.insert("service-worker-allowed", scope);
+        }
         response
     }
 

@@ -228,7 +228,7 @@ fn status(system: &str, code: &str) -> Value {
 fn day(now: u64, days_ago: u64) -> String {
     let days = now / 86_400_000 - days_ago;
     let (year, month, date) = civil(days);
-    format!("{year:04}-{month:02}-{date:02}T02:40:00+05:30")
+    format!("{year:04}-{month:02}-{date:02}T05:10:00+05:30")
 }
 
 /// The date of a day counted from the first of January 1970 (Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms").

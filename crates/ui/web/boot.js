@@ -22,7 +22,8 @@ if ("serviceWorker" in navigator) {
 }
 
 async function watch() {
-  const options = { scope: root, updateViaCache: "none" };
+  // The folder without its slash belongs to it too: a link may lead there, and be loaded again without a network.
+  const options = { scope: root.slice(0, -1), updateViaCache: "none" };
   const registration = await navigator.serviceWorker.register(`${root}sw.js`, options);
   let accepted = false;
 

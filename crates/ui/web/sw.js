@@ -31,6 +31,10 @@ self.addEventListener("message", (event) => {
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
+  if (request.mode === "navigate" && `${url.pathname}/` === root) {
+    event.respondWith(Response.redirect(root + url.search));
+    return;
+  }
   if (request.method !== "GET" || url.origin !== location.origin || !url.pathname.startsWith(root)) {
     return;
   }

@@ -18,6 +18,9 @@ async fn what_is_written_without_a_network_is_sent_when_there_is_one() {
     apps::add_pressure(&patient, "131", "84", true).await;
     doctor.wait_for_text("131/84").await;
 
+    patient
+        .wait_until("navigator.serviceWorker.ready.then((ready) => !!ready.active)")
+        .await;
     patient.set_offline(true).await;
     apps::go(&patient, "/patient/records", "records").await;
     patient.wait_for_text("131/84").await;

@@ -2,7 +2,7 @@
 
 use system_tests::{
     apps::{self, PASSPHRASE},
-    browser::{Browser, Page},
+    browser::{Browser, Page, role},
     canary::Canaries,
     clinic::Clinic,
 };
@@ -63,7 +63,8 @@ async fn from_the_first_visit_to_the_last() {
     patient.wait_for_text("Amlodipine 5 mg").await;
     in_order(&patient, "home with a prescription").await;
     apps::go(&patient, "/patient/inbox", "inbox").await;
-    patient.click("#show-all").await;
+    patient.click(&role("button", "Show my doctors")).await;
+    patient.wait_for_text("Your doctors").await;
 
     // Taken off the list, the doctor sees nothing any more.
     apps::go(&patient, "/patient/sharing", "sharing").await;

@@ -29,6 +29,8 @@ pub(super) struct Form {
     pub(super) degrees: RwSignal<String>,
     /// When.
     pub(super) when: RwSignal<String>,
+    /// What stood there at first: left as it was, it means now, to the second.
+    opened: StoredValue<String>,
     /// Whether a reading is corrected: then the pulse has no place in it, and the code stays.
     pub(super) corrects: bool,
 }
@@ -43,6 +45,7 @@ pub(super) const FAHRENHEIT: &str = "[degF]";
 impl Form {
     /// An empty one; what is measured was measured now.
     pub(super) fn new(kind: VitalKind) -> Self {
+        let opened = locale::date_input(locale::now());
         Self {
             kind: RwSignal::new(kind),
             upper: RwSignal::default(),
@@ -51,7 +54,8 @@ impl Form {
             value: RwSignal::default(),
             meal: RwSignal::new(FASTING.to_owned()),
             degrees: RwSignal::new(FAHRENHEIT.to_owned()),
-            when: RwSignal::new(locale::date_input(locale::now())),
+            when: RwSignal::new(opened.clone()),
+            opened: StoredValue::new(opened),
             corrects: false,
         }
     }
@@ -92,7 +96,11 @@ impl Form {
     pub(super) fn drafts(self) -> Result<Vec<Draft>, Vec<Wrong>> {
         untrack(|| {
             let mut wrong = Vec::new();
-            let when = when(&self.when.read(), &mut wrong);
+            let untouched = !self.corrects && self.opened.with_value(|at| *at == *self.when.read());
+            let when = match untouched {
+                true => locale::now_fhir(),
+                false => when(&self.when.read(), &mut wrong),
+            };
             let drafts = match self.kind.get() {
                 VitalKind::BloodPressure => self.pressure(&when, &mut wrong),
                 _ => self.measurement(&when, &mut wrong).into_iter().collect(),
