@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 
+mod apps;
 mod foundation;
 mod machine;
 mod paillier;
@@ -21,6 +22,7 @@ pub(crate) struct Args {
 enum What {
     Foundation(foundation::Args),
     Paillier(paillier::Args),
+    Apps(apps::Args),
 }
 
 /// Runs the benchmark that is asked for.
@@ -32,6 +34,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         None => foundation::run(&args.foundation),
         Some(What::Foundation(args)) => foundation::run(args),
         Some(What::Paillier(args)) => paillier::run(args),
+        Some(What::Apps(args)) => apps::run(args),
     }
 }
 

@@ -180,7 +180,7 @@
       const drawn = element instanceof SVGElement;
       text_contrast(element, style, drawn ? style.fill : style.color);
     }
-    for (const field of all("input, textarea")) {
+    for (const field of all("input:not([type=checkbox], [type=radio]), textarea")) {
       if (visible(field) && !clipped(field) && !field.disabled && field.placeholder && !field.value) {
         text_contrast(field, getComputedStyle(field), getComputedStyle(field, "::placeholder").color);
       } else if (visible(field) && !clipped(field) && !field.disabled && field.value) {
