@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
+use client::account::Kit;
 use serde_json::json;
 
 use crate::{
     browser::{Browser, Page, Screen},
-    clinic::Clinic,
+    clinic::{Clinic, PASSWORD},
 };
 
 /// What everybody in the apps has for a passphrase.
@@ -45,6 +46,15 @@ pub async fn begin_sign_up(page: &Page, name: &str, registration: Option<&str>) 
         .eval("[...document.querySelectorAll('#kit li')].map((word) => word.textContent.trim()).join(' ')")
         .await;
     words.as_str().unwrap_or_default().to_owned()
+}
+
+/// Signs in at the door with the account secret, as on a new device.
+pub async fn sign_in(page: &Page, kit: &Kit) {
+    page.click("#sign-in").await;
+    page.type_into("#account-secret", &kit.account_secret).await;
+    page.type_into("#passphrase", PASSWORD).await;
+    page.click("#send").await;
+    page.wait_gone("#account-secret").await;
 }
 
 /// Opens the lock with the passphrase.
@@ -135,3 +145,46 @@ pub async fn add_pressure(patient: &Page, upper: &str, lower: &str, shown: bool)
 pub async fn rest() {
     tokio::time::sleep(Duration::from_millis(700)).await;
 }
+
+/// The patient's screens that an address alone leads to, by name and place.
+pub const PATIENT_SCREENS: [(&str, &str); 25] = [
+    ("home", ""),
+    ("inbox", "/inbox"),
+    ("records", "/records"),
+    ("vitals", "/records/vitals"),
+    ("labs", "/records/labs"),
+    ("medicines", "/records/medicines"),
+    ("allergies", "/records/allergies"),
+    ("conditions", "/records/conditions"),
+    ("immunizations", "/records/immunizations"),
+    ("documents", "/records/documents"),
+    ("notes", "/records/notes"),
+    ("add", "/add"),
+    ("add-reading", "/add/reading"),
+    ("add-document", "/add/document"),
+    ("add-fact", "/add/fact/allergy"),
+    ("import", "/add/import"),
+    ("sharing", "/sharing"),
+    ("log", "/sharing/log"),
+    ("scan", "/scan"),
+    ("more", "/more"),
+    ("profile", "/more/profile"),
+    ("export", "/more/export"),
+    ("summary", "/more/summary"),
+    ("help", "/more/help"),
+    ("settings", "/more/settings"),
+];
+
+/// The doctor's, likewise.
+pub const DOCTOR_SCREENS: [(&str, &str); 7] = [
+    ("patients", ""),
+    ("news", "/news"),
+    ("access", "/access"),
+    ("more", "/more"),
+    ("keys", "/more/keys"),
+    ("settings", "/more/settings"),
+    ("first-visit", "/visit"),
+];
+
+/// The doctor's forms, below a patient's page.
+pub const FORMS: [&str; 5] = ["vitals", "note", "labs", "document", "prescribe"];

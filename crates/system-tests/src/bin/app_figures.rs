@@ -1,7 +1,10 @@
 //! Measures the apps in a browser; `cargo xtask bench apps` runs it and records the table. Times are looked at every 40 ms.
 
 #![expect(clippy::print_stdout, reason = "the table is what it is run for")]
-#![expect(clippy::unwrap_used, reason = "a measurement that cannot go on has failed")]
+#![expect(
+    clippy::unwrap_used,
+    reason = "a measurement that cannot go on has failed"
+)]
 
 use std::{
     process::ExitCode,

@@ -9,7 +9,7 @@ use system_tests::{
     album::{Album, TONGUES, Tongue},
     apps,
     browser::{Browser, Page, Screen},
-    clinic::{Clinic, PASSWORD},
+    clinic::Clinic,
     showcase::Showcase,
 };
 
@@ -67,10 +67,8 @@ async fn sign_in(album: &mut Album, page: &Page, app: &str, kit: &Kit) -> std::i
     page.click("#sign-in").await;
     page.wait_for("#account-secret").await;
     album.take(page, app, "sign-in").await?;
-    page.type_into("#account-secret", &kit.account_secret).await;
-    page.type_into("#passphrase", PASSWORD).await;
-    page.click("#send").await;
-    page.wait_gone("#account-secret").await;
+    page.reload().await;
+    apps::sign_in(page, kit).await;
     Ok(())
 }
 
@@ -89,33 +87,7 @@ async fn take(
 async fn patient(album: &mut Album, page: &Page, people: &Showcase) -> std::io::Result<()> {
     sign_in(album, page, "patient", &people.asha_kit).await?;
     page.wait_for_text("128/82").await;
-    for (screen, path) in [
-        ("home", ""),
-        ("inbox", "/inbox"),
-        ("records", "/records"),
-        ("vitals", "/records/vitals"),
-        ("labs", "/records/labs"),
-        ("medicines", "/records/medicines"),
-        ("allergies", "/records/allergies"),
-        ("conditions", "/records/conditions"),
-        ("immunizations", "/records/immunizations"),
-        ("documents", "/records/documents"),
-        ("notes", "/records/notes"),
-        ("add", "/add"),
-        ("add-reading", "/add/reading"),
-        ("add-document", "/add/document"),
-        ("add-fact", "/add/fact/allergy"),
-        ("import", "/add/import"),
-        ("sharing", "/sharing"),
-        ("log", "/sharing/log"),
-        ("scan", "/scan"),
-        ("more", "/more"),
-        ("profile", "/more/profile"),
-        ("export", "/more/export"),
-        ("summary", "/more/summary"),
-        ("help", "/more/help"),
-        ("settings", "/more/settings"),
-    ] {
+    for (screen, path) in apps::PATIENT_SCREENS {
         take(album, page, "patient", screen, path).await?;
     }
     for (from, link, screen) in [
@@ -139,22 +111,14 @@ async fn doctor(album: &mut Album, page: &Page, people: &Showcase) -> std::io::R
     sign_in(album, page, "doctor", &people.rao_kit).await?;
     page.show_on(Screen::DESK).await;
     page.wait_for_text("Asha Patil").await;
-    for (screen, path) in [
-        ("patients", ""),
-        ("news", "/news"),
-        ("access", "/access"),
-        ("more", "/more"),
-        ("keys", "/more/keys"),
-        ("settings", "/more/settings"),
-        ("first-visit", "/visit"),
-    ] {
+    for (screen, path) in apps::DOCTOR_SCREENS {
         take(album, page, "doctor", screen, path).await?;
     }
     let vault = people.asha.own_vault();
     let vault = vault.map_err(std::io::Error::other)?;
     let own = format!("/patients/{vault}");
     take(album, page, "doctor", "patient", &own).await?;
-    for screen in ["vitals", "note", "labs", "document", "prescribe"] {
+    for screen in apps::FORMS {
         take(album, page, "doctor", screen, &format!("{own}/{screen}")).await?;
     }
     page.show_on(Screen::DESK).await;

@@ -6,5 +6,6 @@ mod device;
 mod door;
 mod harness;
 mod offline;
+mod screens;
 mod shell;
 mod story;
