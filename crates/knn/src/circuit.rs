@@ -109,6 +109,7 @@ fn width(most: usize) -> usize {
 mod tests {
     use proptest::prelude::*;
 
+    use super::Weights::{Rank, Uniform};
     use super::gates::Plain;
     use super::*;
 
@@ -123,7 +124,7 @@ mod tests {
 
     fn class_of(rule: Rule, distances: &[u32], masks: &[u32], labels: &[u8]) -> (u8, Plain) {
         let selection = Selection::new(rule, distances.len()).unwrap();
-        let shares = distances.iter().zip(masks).map(|(d, m)| d + m & MASK);
+        let shares = distances.iter().zip(masks).map(|(d, m)| (d + m) & MASK);
         let shares: Vec<u32> = shares.collect();
         let mut plain = Plain::default();
         let labels = one_hot(rule.classes(), labels);
@@ -144,7 +145,7 @@ mod tests {
     }
 
     fn weights() -> impl Strategy<Value = Weights> {
-        prop_oneof![Just(Weights::Uniform), Just(Weights::Rank)]
+        prop_oneof![Just(Uniform), Just(Rank)]
     }
 
     proptest! {
@@ -173,7 +174,7 @@ mod tests {
     fn every_small_case_is_decided_as_by_the_classifier() {
         for n in 1..=4_usize {
             for k in 1..=u8::try_from(n).unwrap() {
-                for weights in [Weights::Uniform, Weights::Rank] {
+                for weights in [Uniform, Rank] {
                     let rule = Rule::new(k, weights, 2).unwrap();
                     for case in 0..6_usize.pow(u32::try_from(n).unwrap()) {
                         let digit = |i: usize| case / 6_usize.pow(u32::try_from(i).unwrap()) % 6;
@@ -205,8 +206,6 @@ mod tests {
             );
         }
     }
-
-    use Weights::{Rank, Uniform};
 
     const GATES: [(usize, u8, Weights, u8, usize, usize); 12] = [
         (100, 5, Uniform, 2, 8854, 100),

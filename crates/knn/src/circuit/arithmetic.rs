@@ -135,7 +135,7 @@ pub(crate) fn subtract_from<G: Gates>(
         let bit = match (x, borrow) {
             (Some(x), Some(borrow)) => x ^ borrow,
             (Some(wire), None) | (None, Some(wire)) => wire,
-            (None, None) => one ^ one,
+            (None, None) => G::Wire::default(),
         };
         difference.push(if set { bit ^ one } else { bit });
         borrow = match (x, borrow, set) {
@@ -178,7 +178,7 @@ pub(crate) fn above<G: Gates>(gates: &mut G, x: &[G::Wire], y: &[G::Wire]) -> G:
             Some(c) => gates.and_one(x ^ c, y ^ one ^ c) ^ c,
         });
     }
-    above.unwrap_or(one ^ one)
+    above.unwrap_or_default()
 }
 
 /// Wire by wire `y` where the one wire is set, else `x`; beyond its end `y` is zero.

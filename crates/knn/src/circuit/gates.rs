@@ -11,7 +11,7 @@ pub(crate) type Wires<W> = Zeroizing<Vec<W>>;
 
 /// What a circuit is built from. XOR is the wires' own and free.
 pub(crate) trait Gates {
-    /// What a wire carries.
+    /// What a wire carries; the default carries 0.
     type Wire: Copy + BitXor<Output = Self::Wire> + DefaultIsZeroes;
     /// What is known of a bit that the garbler, and only the garbler, has before anything is garbled.
     type Known: Copy;

@@ -41,21 +41,30 @@ pub(super) fn pick<G: Gates>(
         before = match kept.len() > before.len() {
             true => {
                 let mut longer = Wires::new(kept.to_vec());
-                longer.fill(gates.one() ^ gates.one());
+                longer.fill(G::Wire::default());
                 longer[..before.len()].copy_from_slice(&before);
                 choose(gates, right, &longer, kept)
             }
             false => choose(gates, right, &before, kept),
         };
-        let mut halve = |column: &Wires<G::Wire>| {
-            let (left, other) = column.split_at(half);
-            choose(gates, right, left, other)
-        };
-        flags = halve(&flags);
-        payload = payload.iter().map(halve).collect();
+        flags = halve(gates, right, &flags, half);
+        for column in &mut payload {
+            *column = halve(gates, right, column, half);
+        }
     }
     Picked {
         path,
         payload: Wires::new(payload.iter().map(|column| column[0]).collect()),
     }
+}
+
+/// The right part of a column where `right` is set, else the left one, of length `half`.
+fn halve<G: Gates>(
+    gates: &mut G,
+    right: G::Wire,
+    column: &[G::Wire],
+    half: usize,
+) -> Wires<G::Wire> {
+    let (left, other) = column.split_at(half);
+    choose(gates, right, left, other)
 }

@@ -96,9 +96,8 @@ fn weights<G: Gates>(
 /// The class with most of `total` votes, ties to the lowest; `votes` are those of class 1 and up.
 fn winner<G: Gates>(gates: &mut G, votes: Vec<Wires<G::Wire>>, total: usize) -> Wires<G::Wire> {
     let bits = width(total);
-    let zero = gates.one() ^ gates.one();
     let widened = |number: Wires<G::Wire>| {
-        let mut wide = Wires::new(vec![zero; bits]);
+        let mut wide = Wires::new(vec![G::Wire::default(); bits]);
         wide[..number.len()].copy_from_slice(&number);
         wide
     };
