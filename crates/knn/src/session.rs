@@ -39,6 +39,8 @@ use crate::distances::{lattice, paillier};
 use crate::error::Error;
 use crate::model::{Model, Numbers};
 use crate::samples::Samples;
+use crate::transfer::base::OFFER_BYTES;
+use crate::transfer::extension::message_bytes;
 use crate::{Rule, circuit};
 
 pub use self::asker::Asker;
@@ -110,14 +112,15 @@ impl Drop for Classifier {
 /// [`Error::TooFew`], which [`Numbers`] exclude.
 pub fn largest_frame(numbers: Numbers) -> Result<usize, Error> {
     let selection = selection(numbers)?;
-    let ciphertext = 2 * paillier::MOST_BITS / 8;
+    let (features, count) = (numbers.shape().features(), numbers.count());
     let bodies = [
+        OFFER_BYTES + lattice::PUBLIC_KEY_BYTES.max(paillier::MOST_BITS / 8),
         frame::TABLES_PREFIX + selection.gates().table_bytes(),
-        crate::transfer::extension::message_bytes(selection.input_bits()),
+        message_bytes(selection.input_bits()),
         frame::LABEL * selection.input_bits(),
-        ciphertext * numbers.shape().features().max(numbers.count()),
+        paillier::largest_message(features, count),
         lattice::QUESTION_BYTES,
-        lattice::answer_bytes(numbers.shape(), numbers.count()),
+        lattice::answer_bytes(numbers.shape(), count),
     ];
     Ok(frame::HEADER + bodies.into_iter().max().unwrap_or(0))
 }
@@ -132,3 +135,6 @@ fn make_label(rng: &mut impl CryptoRng) -> u128 {
     rng.fill_bytes(&mut bytes);
     u128::from_le_bytes(bytes)
 }
+
+#[cfg(test)]
+mod tests;
