@@ -34,6 +34,7 @@ mod source;
 
 use rand_core::CryptoRng;
 
+use crate::Rule;
 use crate::circuit::{Labels, Selection, one_hot};
 use crate::distances::{lattice, paillier};
 use crate::error::Error;
@@ -41,7 +42,6 @@ use crate::model::{Model, Numbers};
 use crate::samples::Samples;
 use crate::transfer::base::OFFER_BYTES;
 use crate::transfer::extension::message_bytes;
-use crate::{Rule, circuit};
 
 pub use self::asker::Asker;
 pub use self::provider::Provider;
@@ -125,7 +125,7 @@ pub fn largest_frame(numbers: Numbers) -> Result<usize, Error> {
     Ok(frame::HEADER + bodies.into_iter().max().unwrap_or(0))
 }
 
-fn selection(numbers: Numbers) -> Result<circuit::Selection, Error> {
+fn selection(numbers: Numbers) -> Result<Selection, Error> {
     Selection::new(numbers.rule(), numbers.count())
 }
 

@@ -220,7 +220,9 @@ pub fn largest_message(features: usize, count: usize) -> usize {
     let answer = |bits: usize| (2 * bits).div_ceil(8) * count.div_ceil((bits - 1) / SLOT_BITS);
     let question = 2 * MOST_BITS / 8 * features;
     // A shorter key has shorter ciphertexts and fewer slots in them: neither end of the range is certain to be the larger.
-    (LEAST_BITS..=MOST_BITS).map(answer).fold(question, usize::max)
+    (LEAST_BITS..=MOST_BITS)
+        .map(answer)
+        .fold(question, usize::max)
 }
 
 /// How many bits n has at least.

@@ -5,8 +5,8 @@ mod views;
 
 use std::sync::Arc;
 
-use chacha20::ChaCha20Rng;
 use ::paillier::KeySize;
+use chacha20::ChaCha20Rng;
 use proptest::prelude::*;
 use rand_core::{Rng, SeedableRng};
 
@@ -38,7 +38,9 @@ fn samples(count: usize, features: usize, rng: &mut ChaCha20Rng) -> Samples {
     let mut bytes = vec![0; count * features];
     rng.fill_bytes(&mut bytes);
     bytes.iter_mut().for_each(|byte| *byte &= shape.largest());
-    let labels = (0..count).map(|_| u8::from(rng.next_u32() & 1 == 1)).collect();
+    let labels = (0..count)
+        .map(|_| u8::from(rng.next_u32() & 1 == 1))
+        .collect();
     Samples::new(shape, 2, bytes, labels).unwrap()
 }
 
@@ -138,7 +140,10 @@ fn a_question_of_another_shape_leaves_the_session_ready() {
     let mut ends = Ends::open(&classifier, Kind::Lattice, 2);
     assert_eq!(ends.run(&[], 3), None);
     let tables = ends.frames.last().unwrap().clone();
-    assert!(matches!(ends.asker.receive(&tables, &mut ends.rng), Ok(Step::Ready)));
+    assert!(matches!(
+        ends.asker.receive(&tables, &mut ends.rng),
+        Ok(Step::Ready)
+    ));
     for wrong in [&[1; 39][..], &[128; 40]] {
         assert!(ends.asker.ask(wrong, &mut ends.rng).is_err());
     }

@@ -17,10 +17,14 @@ fn rule() -> Rule {
 /// Two lumps, as training sets have them.
 fn real() -> Arc<Classifier> {
     let mut rng = rng(11);
-    let labels: Vec<u8> = (0..COUNT).map(|_| u8::from(rng.next_u32() & 1 == 1)).collect();
+    let labels: Vec<u8> = (0..COUNT)
+        .map(|_| u8::from(rng.next_u32() & 1 == 1))
+        .collect();
     let value = |label: &u8| 60 + 80 * label;
     let values = labels.iter().flat_map(|label| [value(label); FEATURES]);
-    let values = values.map(|value| value + (rng.next_u32() % 30) as u8).collect();
+    let values = values
+        .map(|value| value + (rng.next_u32() % 30) as u8)
+        .collect();
     let shape = Shape::new(FEATURES, 8).unwrap();
     let samples = Samples::new(shape, 2, values, labels).unwrap();
     Arc::new(Classifier::from_samples(&samples, rule()).unwrap())
@@ -49,12 +53,18 @@ fn views(kind: Kind, sessions: u64) -> Vec<[Vec<Vec<u8>>; 2]> {
 fn two_sample(a: &[u8], b: &[u8]) -> f64 {
     let histogram = |bytes: &[u8]| {
         let mut bins = [0_f64; 256];
-        bytes.iter().for_each(|byte| bins[usize::from(*byte)] += 1.0);
+        bytes
+            .iter()
+            .for_each(|byte| bins[usize::from(*byte)] += 1.0);
         bins
     };
     assert_eq!(a.len(), b.len());
     let (a, b) = (histogram(a), histogram(b));
-    a.iter().zip(b).filter(|(a, b)| *a + b > 0.0).map(|(a, b)| (a - b).powi(2) / (a + b)).sum()
+    a.iter()
+        .zip(b)
+        .filter(|(a, b)| *a + b > 0.0)
+        .map(|(a, b)| (a - b).powi(2) / (a + b))
+        .sum()
 }
 
 #[test]
@@ -64,10 +74,16 @@ fn frames_of_a_simulator_are_as_long_and_have_the_same_bytes() {
         for number in 0..8 {
             let of = |which: usize| -> Vec<u8> {
                 let each = views.iter().map(|view| &view[which][number]);
-                each.flat_map(|frame| &frame[frame::HEADER..]).copied().collect()
+                each.flat_map(|frame| &frame[frame::HEADER..])
+                    .copied()
+                    .collect()
             };
             for [real, simulated] in &views {
-                assert_eq!(real[number].len(), simulated[number].len(), "{kind:?} {number}");
+                assert_eq!(
+                    real[number].len(),
+                    simulated[number].len(),
+                    "{kind:?} {number}"
+                );
             }
             let square = two_sample(&of(0), &of(1));
             assert!(square < 347.0, "{kind:?} frame {number}: {square}");
@@ -80,7 +96,9 @@ fn the_statistic_of_bytes_fires_where_labels_are_not_random() {
     // Masks sent as they are instead of as labels, sixteen bytes each: what is the same everywhere shows.
     let bits = |seed: u64| -> Vec<u8> {
         let mut rng = rng(seed);
-        (0..COUNT * 21).flat_map(|_| (u128::from(rng.next_u32() & 1) << 60).to_le_bytes()).collect()
+        (0..COUNT * 21)
+            .flat_map(|_| (u128::from(rng.next_u32() & 1) << 60).to_le_bytes())
+            .collect()
     };
     let mut uniform = vec![0; COUNT * 21 * 16];
     rng(3).fill_bytes(&mut uniform);
@@ -99,7 +117,9 @@ fn what_crosses_in_the_clear_is_uniform() {
     }
     assert!(high_and_low(&corrections) < 61.1);
     // The same without the random inputs, and with the shares the asker opens without masks: distances, in short.
-    let lumps: Vec<u32> = (0..8 * COUNT).map(|i| (i as u32 % 2 * 80).pow(2) * 30 + i as u32 % 900).collect();
+    let lumps: Vec<u32> = (0..8 * COUNT)
+        .map(|i| (i as u32 % 2 * 80).pow(2) * 30 + i as u32 % 900)
+        .collect();
     assert!(high_and_low(&lumps) > 1000.0);
 }
 
@@ -124,7 +144,9 @@ fn shares_are_uniform_for_both_sources_and_distances_are_not() {
                     false => 0,
                 };
                 let masks: Vec<u32> = (0..COUNT).map(|_| mask(rng)).collect();
-                let answer = provider.masked_distances(&prepared, &question, &masks, rng).unwrap();
+                let answer = provider
+                    .masked_distances(&prepared, &question, &masks, rng)
+                    .unwrap();
                 shares.extend_from_slice(&asker.open(&answer, &[40; FEATURES]).unwrap());
             }
             high_and_low(&shares)
@@ -143,7 +165,10 @@ fn high_and_low(shares: &[u32]) -> f64 {
         bins[1][(share & 15) as usize] += 1.0;
     }
     let expected = shares.len() as f64 / 16.0;
-    bins.iter().flatten().map(|bin| (bin - expected).powi(2) / expected).sum()
+    bins.iter()
+        .flatten()
+        .map(|bin| (bin - expected).powi(2) / expected)
+        .sum()
 }
 
 /// Under Paillier, distances that are sent as they were computed carry the randomness of the question: who made that knows which
@@ -159,7 +184,10 @@ fn without_rerandomisation_a_guess_of_the_training_set_is_confirmed_and_with_it_
     .unwrap();
     let steps: Vec<bignum::Uint> = (0..4).map(|x| bignum::Uint::from_u64(100 * x)).collect();
     let question = ::paillier::Ciphertexts::encrypt(&private, &steps, &mut rng).unwrap();
-    let slots = ::paillier::Slots { slots: 1, bits: paillier::SLOT_BITS };
+    let slots = ::paillier::Slots {
+        slots: 1,
+        bits: paillier::SLOT_BITS,
+    };
     let sums = |row: &[u8]| question.packed_sums_vartime(row, slots).unwrap();
     let added = [bignum::Uint::from_u64(123_456_789)];
     let weak = sums(&[7, 8, 9, 10]).add_plain(&added).unwrap();
@@ -169,7 +197,9 @@ fn without_rerandomisation_a_guess_of_the_training_set_is_confirmed_and_with_it_
         let opened = private.decrypt_integers(seen).unwrap();
         let own = sums(guess);
         let contributed = private.decrypt_integers(&own).unwrap();
-        let mask = opened[0].wrapping_sub(&contributed[0]).resized(opened[0].width());
+        let mask = opened[0]
+            .wrapping_sub(&contributed[0])
+            .resized(opened[0].width());
         own.add_plain(&[mask]).unwrap().to_integers() == seen.to_integers()
     };
     assert!(confirms(&[7, 8, 9, 10], &weak));
