@@ -18,7 +18,7 @@ fn refused(classifier: &Arc<Classifier>, kind: Kind, before: usize, bad: &[u8]) 
     let good = ends.frames.last().unwrap().clone();
     assert_ne!(good, bad, "it must be another frame");
     let rng = &mut ends.rng;
-    if before % 2 == 0 {
+    if before.is_multiple_of(2) {
         let refused = ends.provider.answer(bad, rng) == Err(Error::Refused);
         refused && ends.provider.answer(&good, rng) == Err(Error::Used)
     } else {
@@ -74,7 +74,7 @@ fn repeated_and_reordered_frames_and_those_of_another_session_are_refused() {
     for kind in KINDS {
         let own = frames(&classifier, kind, 5);
         let other = frames(&classifier, kind, 6);
-        for before in 0..8 {
+        for (before, foreign) in other.iter().enumerate() {
             for (number, frame) in own
                 .iter()
                 .enumerate()
@@ -88,7 +88,7 @@ fn repeated_and_reordered_frames_and_those_of_another_session_are_refused() {
             // An opening is where a session begins, whoever's it is.
             if before > 0 {
                 assert!(
-                    refused(&classifier, kind, before, &other[before]),
+                    refused(&classifier, kind, before, foreign),
                     "{kind:?} {before}"
                 );
             }
