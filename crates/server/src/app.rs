@@ -18,6 +18,7 @@ use crate::{
     apps::Apps,
     limit::Limiter,
     pending::Pending,
+    relay::{Bounds, Relay},
     serve::ServeError,
 };
 
@@ -37,6 +38,8 @@ pub(crate) struct Inner {
     pub(crate) requests: Limiter<IpAddr>,
     pub(crate) sign_ins: Limiter<IpAddr>,
     pub(crate) credentials: Limiter<CredentialId>,
+    pub(crate) inquiries: Limiter<PersonId>,
+    pub(crate) relay: Relay,
     pub(crate) stopping: watch::Sender<bool>,
 }
 
@@ -82,6 +85,14 @@ impl App {
                 requests: Limiter::new(config.rate),
                 sign_ins: Limiter::new(config.sign_in_rate),
                 credentials: Limiter::new(config.credential_rate),
+                inquiries: Limiter::new(config.inquiry_rate),
+                relay: Relay::new(Bounds {
+                    wait: config.inquiry_wait,
+                    poll: config.work_wait,
+                    grace: config.work_grace,
+                    room: config.inquiry_room,
+                    open: OPEN_INQUIRIES,
+                }),
                 stopping: watch::Sender::new(false),
                 config,
             }),
@@ -129,3 +140,5 @@ const NONCE_MILLIS: u64 = 10 * MINUTE;
 const SESSION_MILLIS: u64 = 30 * 24 * 60 * MINUTE;
 /// How many logins or recoveries may be under way.
 const PENDING: usize = 10_000;
+/// How many inquiries an account may have under way.
+const OPEN_INQUIRIES: usize = 16;

@@ -14,6 +14,7 @@ mod endpoint;
 mod limit;
 mod pending;
 mod problem;
+mod relay;
 mod routes;
 mod serve;
 mod watch;

@@ -130,6 +130,13 @@ impl Problem {
         problem
     }
 
+    /// A provider who is not there, or a server with its hands full: the same again later may work.
+    pub(crate) fn away(detail: &'static str) -> Self {
+        let mut problem = Self::new(problem::AWAY, StatusCode::SERVICE_UNAVAILABLE, detail);
+        problem.0.retry_after = Some(30);
+        problem
+    }
+
     pub(crate) fn timeout() -> Self {
         let detail = "The request took too long. Try again.";
         Self::new(problem::MALFORMED, StatusCode::REQUEST_TIMEOUT, detail)
@@ -170,6 +177,7 @@ fn title(kind: &str) -> &'static str {
         problem::USED => "Used already",
         problem::TOO_LARGE => "Too large",
         problem::QUOTA => "No room left",
+        problem::AWAY => "The provider is not connected",
         problem::RATE => "Too many requests",
         problem::STORAGE => "The server cannot store right now",
         _ => "The server failed",
