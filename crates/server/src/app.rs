@@ -20,6 +20,7 @@ use crate::{
     pending::Pending,
     relay::{Bounds, Relay},
     serve::ServeError,
+    sets::Sets,
 };
 
 /// The server's state; clones are handles on the same one.
@@ -40,6 +41,7 @@ pub(crate) struct Inner {
     pub(crate) credentials: Limiter<CredentialId>,
     pub(crate) inquiries: Limiter<PersonId>,
     pub(crate) relay: Relay,
+    pub(crate) sets: Sets,
     pub(crate) stopping: watch::Sender<bool>,
 }
 
@@ -86,6 +88,7 @@ impl App {
                 sign_ins: Limiter::new(config.sign_in_rate),
                 credentials: Limiter::new(config.credential_rate),
                 inquiries: Limiter::new(config.inquiry_rate),
+                sets: Sets::new(),
                 relay: Relay::new(Bounds {
                     wait: config.inquiry_wait,
                     poll: config.work_wait,

@@ -2,6 +2,8 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use store::SetQuota;
+
 use crate::{Clock, Rate, system_clock};
 
 /// How a server is set up.
@@ -12,6 +14,8 @@ pub struct Config {
     pub data: PathBuf,
     /// The most bytes one vault may take.
     pub quota: u64,
+    /// How much one account's sealed sets may take.
+    pub set_quota: SetQuota,
     /// How often one address may ask.
     pub rate: Rate,
     /// How often one address may try to sign up, sign in or recover.
@@ -48,6 +52,10 @@ impl Config {
         Self {
             data: data.into(),
             quota: 2 << 30,
+            set_quota: SetQuota {
+                sets: 100,
+                bytes: 256 << 20,
+            },
             rate: Rate {
                 per_second: 500.0,
                 burst: 3000.0,

@@ -3,6 +3,7 @@
 pub(crate) mod accounts;
 pub(crate) mod answer;
 pub(crate) mod apps;
+pub(crate) mod block;
 pub(crate) mod chunk;
 pub(crate) mod chunks;
 pub(crate) mod classifier;
@@ -26,5 +27,8 @@ pub(crate) mod recovery;
 pub(crate) mod recovery_start;
 pub(crate) mod registration;
 pub(crate) mod sessions;
+pub(crate) mod set;
+pub(crate) mod set_answer;
+pub(crate) mod sets;
 pub(crate) mod vaults;
 pub(crate) mod work;

@@ -17,6 +17,7 @@ mod problem;
 mod relay;
 mod routes;
 mod serve;
+mod sets;
 mod watch;
 
 pub use ambient::{Clock, system_clock};

@@ -115,7 +115,7 @@ impl Problem {
     }
 
     pub(crate) fn quota() -> Self {
-        let detail = "The vault's storage is used up. Ask the server's operator for more.";
+        let detail = "The storage given to you is used up. Ask the server's operator for more.";
         Self::new(problem::QUOTA, StatusCode::INSUFFICIENT_STORAGE, detail)
     }
 

@@ -99,7 +99,7 @@ cbor_struct! {
         /// How many samples it compares with.
         pub samples: u32,
         /// How many neighbours vote.
-        pub neighbours: u16,
+        pub neighbours: u8,
         /// How they vote.
         pub weights: Weights,
         /// The classes by number.
@@ -118,8 +118,9 @@ impl Object for Classifier {
 
 /// The most measurements.
 pub const MAX_FEATURES: usize = 512;
-/// The most samples of a published classifier.
-pub const MAX_SAMPLES: u32 = 100_000;
+/// The most samples of a published classifier: what is sent ahead of a question grows with them, by about 3.5 kB
+/// each.
+pub const MAX_SAMPLES: u32 = 1 << 15;
 /// The most inquiries that a card may allow one account within 24 hours.
 pub const MAX_DAILY: u32 = 10_000;
 /// Every distance is below this; `features · (2^bits − 1)²` must be.
@@ -197,8 +198,8 @@ impl Classifier {
         let right: [(bool, &'static str); 11] = [
             (self.version > 0, "versions count from one"),
             (
-                is_line(&self.title, 1, 120),
-                "the title has 1 to 120 characters in one line",
+                is_line(&self.title, 1, 200),
+                "the title has 1 to 200 characters in one line",
             ),
             (
                 is_text(&self.purpose, 1, 4000),
@@ -222,13 +223,13 @@ impl Classifier {
             ),
             (
                 (1..=MAX_SAMPLES).contains(&self.samples)
-                    && (1..=255).contains(&self.neighbours)
+                    && (1..=64).contains(&self.neighbours)
                     && u32::from(self.neighbours) <= self.samples,
-                "there are 1 to 100,000 samples, and 1 to 255 of them vote",
+                "there are 1 to 32,768 samples, and 1 to 64 of them vote",
             ),
             (
                 (2..=16).contains(&self.classes.len())
-                    && self.classes.iter().all(|name| is_line(name, 1, 80))
+                    && self.classes.iter().all(|name| is_line(name, 1, 200))
                     && are_apart(self.classes.iter().map(String::as_str)),
                 "there are 2 to 16 classes with names of their own",
             ),
@@ -260,7 +261,7 @@ impl Classifier {
 
 impl Feature {
     fn is_right(&self) -> bool {
-        is_line(&self.name, 1, 80)
+        is_line(&self.name, 1, 200)
             && is_line(&self.unit, 0, 40)
             && self.low.value() <= self.high.value()
     }

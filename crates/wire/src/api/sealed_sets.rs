@@ -10,8 +10,8 @@ use crate::{
 pub const BLOCK_LIMIT: usize = 1 << 20;
 /// The most bytes of a set's sealed index.
 pub const INDEX_LIMIT: usize = 4 << 20;
-/// The most blocks of a set.
-pub const MAX_BLOCKS: u32 = 4096;
+/// The most blocks of a set: some 67,000 samples of thirty measurements.
+pub const MAX_BLOCKS: u32 = 512;
 /// The most bytes of a question.
 pub const QUESTION_LIMIT: usize = 1 << 20;
 
