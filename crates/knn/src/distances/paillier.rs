@@ -84,24 +84,29 @@ impl AskerKey {
         Ok(write(&sealed))
     }
 
-    /// The shares y of the distances, in the samples' order: D_i = y_i − mask_i mod 2²¹.
+    /// The shares y of the distances, in the samples' order: D_i = y_i − mask_i mod 2²¹. `question_norm` is
+    /// [`squared_norm`] of the question.
     ///
     /// # Errors
     /// [`Error::Refused`] for what is no answer to so many samples.
-    pub fn open(&self, count: usize, answer: &[u8], values: &[u8]) -> Result<Vec<u32>, Error> {
+    pub fn open(
+        &self,
+        count: usize,
+        answer: &[u8],
+        question_norm: u32,
+    ) -> Result<Zeroizing<Vec<u32>>, Error> {
         let slots = slots(self.0.public());
         let sealed = read(self.0.public(), count.div_ceil(slots.slots), answer)?;
         let opened = self
             .0
             .decrypt_integers(&sealed)
             .map_err(|_| Error::Refused)?;
-        let norm = squared_norm(values);
         let places = (0..count).map(|row| (row / slots.slots, row % slots.slots));
         let shares = places.map(|(ciphertext, slot)| {
             let bits = bits_at(&opened[ciphertext], slot * slots.bits);
-            bits.wrapping_add(norm) & MODULUS_MASK
+            bits.wrapping_add(question_norm) & MODULUS_MASK
         });
-        Ok(shares.collect())
+        Ok(Zeroizing::new(shares.collect()))
     }
 }
 
@@ -117,7 +122,7 @@ pub struct Prepared {
 impl Prepared {
     /// Prepares the samples.
     #[must_use]
-    pub fn new(samples: &Samples) -> Self {
+    pub fn prepare(samples: &Samples) -> Self {
         let shape = samples.shape();
         let constant = |row: &[u8]| {
             let sum: u32 = row.iter().map(|&value| u32::from(value)).sum();
@@ -352,8 +357,8 @@ mod tests {
             let provider = ProviderKey::parse(&asker.public_key()).unwrap();
             let blinding = provider.make_blinding(count, &mut rng).unwrap();
             let sealed = asker.question(shape, &question, &mut rng).unwrap();
-            let answer = Prepared::new(&samples).masked_distances(blinding, &sealed, &masks, &mut rng);
-            let shares = asker.open(count, &answer.unwrap(), &question).unwrap();
+            let answer = Prepared::prepare(&samples).masked_distances(blinding, &sealed, &masks, &mut rng);
+            let shares = asker.open(count, &answer.unwrap(), squared_norm(&question)).unwrap();
             let found = shares.iter().zip(&masks).map(|(y, m)| y.wrapping_sub(*m) & MODULUS_MASK);
             prop_assert_eq!(found.collect::<Vec<_>>(), distances(&samples, &question).unwrap());
         }
@@ -366,7 +371,7 @@ mod tests {
         let public = asker.0.public();
         let shape = Shape::new(2, 8).unwrap();
         let samples = Samples::new(shape, 2, vec![255, 254, 1, 0, 77, 3], vec![0; 3]).unwrap();
-        let prepared = Prepared::new(&samples);
+        let prepared = Prepared::prepare(&samples);
         let provider = ProviderKey::parse(&asker.public_key()).unwrap();
         let (large, _) = public.n().div_rem_vartime(&Uint::from_u64(255));
         let sealed = Ciphertexts::encrypt(public, &[large.clone(), large], &mut rng).unwrap();
@@ -393,7 +398,7 @@ mod tests {
         let (asker, mut rng) = key(9);
         let shape = Shape::new(2, 8).unwrap();
         let samples = Samples::new(shape, 2, vec![1, 2, 3, 4], vec![0, 1]).unwrap();
-        let prepared = Prepared::new(&samples);
+        let prepared = Prepared::prepare(&samples);
         let provider = ProviderKey::parse(&asker.public_key()).unwrap();
         let sealed = asker.question(shape, &[5, 6], &mut rng).unwrap();
         let zeros = vec![0; sealed.len()];
@@ -405,7 +410,7 @@ mod tests {
                     .masked_distances(blinding, bad, &[0, 0], &mut rng)
                     .is_err()
             );
-            assert!(asker.open(2, &bad[..bad.len() / 2], &[5, 6]).is_err());
+            assert!(asker.open(2, &bad[..bad.len() / 2], 61).is_err());
         }
         let blinding = provider.make_blinding(2, &mut rng).unwrap();
         assert!(
