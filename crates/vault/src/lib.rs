@@ -21,5 +21,7 @@ pub mod plaintext;
 pub mod receipts;
 pub mod seal;
 pub mod secret;
+pub mod shelf;
+mod showing;
 
 pub use error::VaultError;
