@@ -21,6 +21,7 @@ mod password;
 mod persons;
 mod readings;
 mod rotation;
+mod showing;
 mod signatures;
 mod swaps;
 mod thief;
