@@ -16,6 +16,8 @@ pub mod records;
 pub mod scout;
 pub mod session;
 pub mod share;
+pub mod shelves;
+pub mod showing;
 pub mod state;
 pub mod storage;
 pub mod stored;

@@ -21,4 +21,5 @@ pub(crate) mod recovery;
 pub(crate) mod recovery_start;
 pub(crate) mod registration;
 pub(crate) mod sessions;
+pub(crate) mod shown;
 pub(crate) mod vaults;

@@ -97,6 +97,8 @@ pub const ROUTES: &[Route] = &[
     closed("GET", path::CHUNK, || get(endpoint::chunk::read)),
     closed("GET", path::RECEIPTS, || get(endpoint::receipts::list)),
     closed("POST", path::RECEIPTS, || post(endpoint::receipts::add)),
+    closed("GET", path::SHOWN, || get(endpoint::shown::list)),
+    closed("GET", path::SHOWN_IN, || get(endpoint::shown::read)),
     closed("GET", path::EVENTS, || get(endpoint::events::listen)),
     open("GET", "/", || get(endpoint::apps::front)),
     open("GET", "/invite", || get(endpoint::apps::invitation)),

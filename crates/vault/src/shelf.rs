@@ -24,7 +24,7 @@ use crate::{
 /// A version on the shelf.
 #[derive(Debug, Clone)]
 pub struct OnShelf {
-    /// The version, with the entry that showed it as the one it arrived in.
+    /// The version, with the entry it was written in.
     pub version: Version,
     /// The entry that showed it.
     pub shown: u64,
@@ -56,8 +56,9 @@ pub struct Shelf {
     acts: u32,
     head: Option<Head>,
     versions: Vec<OnShelf>,
-    /// Acts that were served without what they show: taken back later in the chain, or withheld.
-    bare: Vec<u32>,
+    /// Acts, and their entries, that were served without what they show: taken back later in the chain, or
+    /// withheld.
+    bare: Vec<(u32, u64)>,
 }
 
 impl Shelf {
@@ -116,10 +117,10 @@ impl Shelf {
                 self.versions.extend(shown.1);
                 self.owner_profile = Some(shown.0);
             }
-            (ShowingAct::Show(_), None) => self.bare.push(terms.number),
+            (ShowingAct::Show(_), None) => self.bare.push((terms.number, entry.seq)),
             (ShowingAct::TakeBack(back), _) => {
                 self.versions.retain(|on| on.act != back.number);
-                self.bare.retain(|number| *number != back.number);
+                self.bare.retain(|(number, _)| *number != back.number);
             }
         }
         self.acts += 1;
@@ -223,9 +224,9 @@ impl Shelf {
         self.head.map(|head| head.seq)
     }
 
-    /// The first act that shows something, was not taken back, and came without what it shows.
-    pub fn withheld(&self) -> Option<u32> {
-        self.bare.first().copied()
+    /// The entry of the first act that shows something, was not taken back, and came without what it shows.
+    pub fn withheld(&self) -> Option<u64> {
+        self.bare.first().map(|(_, entry)| *entry)
     }
 
     /// What stands on it, in the order it was shown.
