@@ -118,7 +118,7 @@ impl<S: Storage> Session<S> {
     }
 
     /// As a patient: takes a doctor off the list. `Stopped` leaves what was had; `Removed` also has the
-    /// server stop serving and the doctor's app drop its keys.
+    /// server stop serving and the doctor's app drop its keys, and takes back what was shown one by one.
     ///
     /// # Errors
     /// When the doctor is not on the list.
@@ -143,6 +143,13 @@ impl<S: Storage> Session<S> {
             )));
         }
         self.revoke(vault, &grants).await?;
+        if leave == Leave::Removed {
+            for showing in self.showings()? {
+                if showing.person == sharer.person && showing.taken_back.is_none() {
+                    self.take_back(&showing.person, showing.number).await?;
+                }
+            }
+        }
         self.sharer(&sharer.person.to_string())
     }
 
