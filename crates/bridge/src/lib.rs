@@ -16,7 +16,7 @@ mod request;
 mod secret;
 mod trouble;
 
-pub use access::{Consent, Happened, Happening, Leave, Sharer, Visit};
+pub use access::{Acquaintance, Consent, Happened, Happening, Leave, Sharer, Showing, Visit};
 pub use account::{Kit, Me, Passkey, Role, Standing};
 pub use draft::{
     Dose, Draft, DraftAllergy, DraftCondition, DraftDocument, DraftImmunization, DraftLab,

@@ -6,7 +6,7 @@ mod exporting;
 mod found;
 mod listing;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use record::{Item, Summary, summarise};
 use vault::{attachment::chunk_list, ledger::Version, receipts::Reading};
@@ -226,16 +226,17 @@ impl<S: Storage> Session<S> {
         }))
     }
 
-    /// How many versions of a record are known, also of those that are not open to us.
+    /// How many versions of a record are known, also such as are not open to us.
     fn known_versions(&self, vault: VaultId, record: &RecordId) -> u32 {
         let in_log = self.views.get(&vault);
         let in_log = in_log.and_then(|view| view.ledger.records().get(record));
-        let shown = self.shelf(vault).into_iter();
-        let shown = shown
+        let shelf = self.shelf(vault).into_iter();
+        let shown: BTreeSet<u32> = shelf
             .flat_map(|view| view.shelf.versions())
             .filter(|on| on.version.header.record == *record)
-            .map(|on| on.version.header.version as usize);
-        let count = in_log.map_or(0, Vec::len).max(shown.max().unwrap_or(0));
+            .map(|on| on.version.header.version)
+            .collect();
+        let count = in_log.map_or(0, Vec::len).max(shown.len());
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 

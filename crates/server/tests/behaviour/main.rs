@@ -22,5 +22,6 @@ mod people;
 mod reading;
 mod recovery;
 mod sealed;
+mod showing;
 mod throughput;
 mod web;
