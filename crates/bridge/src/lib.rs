@@ -20,7 +20,7 @@ pub use access::{Acquaintance, Consent, Happened, Happening, Leave, Sharer, Show
 pub use account::{Kit, Me, Passkey, Role, Standing};
 pub use draft::{
     Dose, Draft, DraftAllergy, DraftCondition, DraftDocument, DraftImmunization, DraftLab,
-    DraftNote, DraftPatient, DraftPrescription, Every, For,
+    DraftNote, DraftPrescription, Every, For,
 };
 pub use entry::{
     Care, DocumentKind, Entry, Fact, Flag, Measurement, Prescription, Profile, Section, Visibility,

@@ -23,6 +23,7 @@ mod attack_24;
 mod attack_27;
 mod attack_29;
 mod attack_30;
+mod attack_63;
 
 use system_tests::{
     clinic::Person,
