@@ -27,6 +27,38 @@ pub struct Sharer {
     pub ended: Option<(u64, Leave)>,
 }
 
+/// Somebody to whom a record can be shown by itself: met by an invitation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acquaintance {
+    /// The fingerprint, whole: names them in requests.
+    pub person: String,
+    /// The name.
+    pub name: String,
+    /// The registration number.
+    pub registration: Option<String>,
+    /// Whether on the list now.
+    pub on_list: bool,
+}
+
+/// A record that was shown to one person, by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Showing {
+    /// To whom: the whole fingerprint.
+    pub person: String,
+    /// By name.
+    pub name: String,
+    /// Which record.
+    pub record: String,
+    /// Which version of it.
+    pub version: u32,
+    /// Names it, with the person, when it is taken back.
+    pub number: u32,
+    /// Since when, in milliseconds since 1970.
+    pub since: u64,
+    /// When it was taken back, if it was.
+    pub taken_back: Option<u64>,
+}
+
 /// How somebody left the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Leave {
@@ -120,6 +152,22 @@ pub enum Happened {
         /// How many.
         count: Option<u64>,
     },
+    /// A record was shown to one person, by itself.
+    ShownTo {
+        /// To whom.
+        name: String,
+        /// Which, to be named by the screen.
+        record: String,
+    },
+    /// A record that was shown to one person was taken back.
+    TakenBack {
+        /// From whom.
+        name: String,
+        /// Which.
+        record: String,
+    },
+    /// One of these two; which, to whom and what is between the patient and that person.
+    ShownToSomebody,
     /// What waited was kept private.
     Kept,
     /// A new device took over.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::DocumentKind;
+use crate::{DocumentKind, Profile};
 
 /// A record to be made. `when` is FHIR's dateTime with the person's own zone
 /// (`2026-04-14T08:10:00+05:30`), or a date.
@@ -42,8 +42,8 @@ pub enum Draft {
     Note(DraftNote),
     /// A file.
     Document(DraftDocument),
-    /// Who the patient is.
-    Patient(DraftPatient),
+    /// Who the patient is: the intake form's first part. The birth date may be a year where only the age is known.
+    Patient(Profile),
 }
 
 /// A laboratory's result.
@@ -182,21 +182,4 @@ pub struct DraftDocument {
     pub content: Vec<u8>,
     /// When it was made.
     pub when: String,
-}
-
-/// Who the patient is: the intake form's first part.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct DraftPatient {
-    /// The name.
-    pub name: String,
-    /// `male`, `female`, `other`, `unknown`.
-    pub gender: Option<String>,
-    /// A date, or a year where only the age is known.
-    pub birth_date: Option<String>,
-    /// The ABHA number, 14 digits.
-    pub abha_number: Option<String>,
-    /// The ABHA address.
-    pub abha_address: Option<String>,
-    /// A telephone number.
-    pub phone: Option<String>,
 }

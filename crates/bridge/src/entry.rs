@@ -25,6 +25,8 @@ pub struct Entry {
     pub time: u64,
     /// Who can see it.
     pub visibility: Visibility,
+    /// To whom it was shown one by one, as the patient: the names.
+    pub shown_to: Vec<String>,
     /// Whether it came from somebody else since one last looked.
     pub fresh: bool,
     /// Whether it was marked as entered in error.
@@ -42,6 +44,8 @@ pub enum Visibility {
     Inbox,
     /// The doctors on the list.
     Shared,
+    /// As a doctor: it was shown to oneself, by itself.
+    ShownToMe,
     /// Nobody else yet: it waits on this device to be sent.
     Waiting,
 }

@@ -16,11 +16,11 @@ mod request;
 mod secret;
 mod trouble;
 
-pub use access::{Consent, Happened, Happening, Leave, Sharer, Visit};
+pub use access::{Acquaintance, Consent, Happened, Happening, Leave, Sharer, Showing, Visit};
 pub use account::{Kit, Me, Passkey, Role, Standing};
 pub use draft::{
     Dose, Draft, DraftAllergy, DraftCondition, DraftDocument, DraftImmunization, DraftLab,
-    DraftNote, DraftPatient, DraftPrescription, Every, For,
+    DraftNote, DraftPrescription, Every, For,
 };
 pub use entry::{
     Care, DocumentKind, Entry, Fact, Flag, Measurement, Prescription, Profile, Section, Visibility,

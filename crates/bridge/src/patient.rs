@@ -33,6 +33,8 @@ pub struct Patient {
     pub until: Option<u64>,
     /// Whether the patient has stopped sharing: what was had is readable, nothing new comes.
     pub stopped: bool,
+    /// Whether this doctor is on no list: what there is was shown record by record.
+    pub shown_alone: bool,
 }
 
 /// Access that is over.

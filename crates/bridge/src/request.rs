@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Consent, Draft, Ended, Entry, Happening, Hidden, Invitation, Kit, News, Patient, Profile, Role,
-    Sharer, Standing, Trouble, Visit,
+    Acquaintance, Consent, Draft, Ended, Entry, Happening, Hidden, Invitation, Kit, News, Patient,
+    Profile, Role, Sharer, Showing, Standing, Trouble, Visit,
 };
 
 /// What comes back.
@@ -193,6 +193,26 @@ pub enum Request {
         /// What is given.
         consent: Consent,
     },
+    /// To whom a record can be shown by itself (Acquaintances).
+    Acquaintances,
+    /// What was shown to single persons, newest first (Showings).
+    Showings,
+    /// Shows one record to one person, with the files that came with it, and nothing else.
+    ShowTo {
+        /// Who: the whole fingerprint; if none, the doctor of the invitation answered last.
+        person: Option<String>,
+        /// Which record.
+        record: String,
+        /// Which version; the newest if none is named.
+        version: Option<u32>,
+    },
+    /// Takes back what was shown to one person. What was opened may have been copied.
+    TakeBack {
+        /// From whom: the whole fingerprint.
+        person: String,
+        /// Which, from [`crate::Showing::number`].
+        number: u32,
+    },
     /// Looks at an invitation: verified against its link (Visit). The engine remembers it.
     Look {
         /// The link.
@@ -330,6 +350,10 @@ pub enum Answer {
     Interrupted(Option<Interrupted>),
     /// Who is on the list.
     Sharers(Vec<Sharer>),
+    /// To whom a record can be shown by itself.
+    Acquaintances(Vec<Acquaintance>),
+    /// What was shown to single persons.
+    Showings(Vec<Showing>),
     /// An invitation looked at.
     Visit(Visit),
     /// What happened.

@@ -58,6 +58,17 @@ pub(crate) fn sentence(event: &Event, me: &str) -> String {
         What::Broadcast { count: number } => {
             format!("{who} shared {} with everyone on the list", records(number))
         }
+        What::ShownTo { name, .. } => {
+            format!("{who} showed {name} one record, apart from the list")
+        }
+        What::TakenBack { name, .. } => {
+            format!("{who} took back a record that was shown to {name}")
+        }
+        What::ShownToSomebody => {
+            format!(
+                "{who} showed one record to one person, or took one back; which is between them"
+            )
+        }
         What::Kept => format!("{who} kept private what a doctor had added"),
         What::NewDevice => format!("{who} came back with the recovery kit, on a new device"),
         What::Read { count: number, .. } => format!("{who} read {}", count(*number, "record")),
@@ -102,7 +113,11 @@ pub(crate) fn json(event: &Event, me: &str) -> Value {
         }
         What::Broadcast { count } => out["records"] = (*count).into(),
         What::Read { count, .. } => out["records"] = (*count).into(),
-        What::Opened | What::Renewed | What::Kept | What::NewDevice => {}
+        What::ShownTo { name, record } | What::TakenBack { name, record } => {
+            out["name"] = name.as_str().into();
+            out["record"] = record.to_string().into();
+        }
+        What::Opened | What::Renewed | What::ShownToSomebody | What::Kept | What::NewDevice => {}
     }
     out
 }
@@ -115,6 +130,9 @@ fn name(what: &What) -> &'static str {
         What::Renewed => "renewed",
         What::Added { .. } => "added",
         What::Broadcast { .. } => "broadcast",
+        What::ShownTo { .. } => "shown",
+        What::TakenBack { .. } => "taken_back",
+        What::ShownToSomebody => "shown_or_taken_back",
         What::Kept => "kept",
         What::NewDevice => "new_device",
         What::Read { .. } => "read",

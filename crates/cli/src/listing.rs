@@ -85,6 +85,7 @@ pub(crate) fn visibility(visibility: Visibility, for_owner: bool) -> &'static st
         (Visibility::Inbox, true) => "you (new)",
         (Visibility::Private | Visibility::Inbox, false) => "patient and you",
         (Visibility::Broadcast, _) => "the list",
+        (Visibility::ShownToMe, _) => "shown to you",
     }
 }
 
@@ -109,6 +110,7 @@ pub(crate) fn record_json(record: &RecordView) -> Value {
             Visibility::Private => "private",
             Visibility::Inbox => "inbox",
             Visibility::Broadcast => "broadcast",
+            Visibility::ShownToMe => "shown_to_me",
         },
     })
 }

@@ -7,7 +7,9 @@ use wire::{
     vault::{Checkpoint, EntryKind, Leave, Purpose},
 };
 
-use crate::{error::ClientError, session::Session, state::Ended, storage::Storage};
+use crate::{
+    error::ClientError, session::Session, showing::Showing, state::Ended, storage::Storage,
+};
 
 /// Something that happened in a vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,6 +61,22 @@ pub enum What {
         /// How many; unknown if they are not for us.
         count: Option<usize>,
     },
+    /// A record was shown to one person, apart from any list.
+    ShownTo {
+        /// To whom.
+        name: String,
+        /// Which record.
+        record: RecordId,
+    },
+    /// What was shown to one person was taken back.
+    TakenBack {
+        /// From whom.
+        name: String,
+        /// Which record.
+        record: RecordId,
+    },
+    /// Something was shown to one person or taken back: to whom and what, the owner alone sees.
+    ShownToSomebody,
     /// What waited was kept private.
     Kept,
     /// A new device took over.
@@ -150,6 +168,7 @@ impl<S: Storage> Session<S> {
                     count: line.seen.then_some(count),
                 }]
             }
+            EntryKind::Showing => vec![self.showing_of(line)],
             EntryKind::Keep => vec![What::Kept],
             EntryKind::Anchor => vec![What::NewDevice],
         };
@@ -163,6 +182,25 @@ impl<S: Storage> Session<S> {
                 what,
             })
             .collect()
+    }
+
+    fn showing_of(&self, line: &Line) -> What {
+        let entry = |known: &Showing| known.entry == line.seq;
+        let back = |known: &Showing| known.taken_back.is_some_and(|(seq, _)| seq == line.seq);
+        // For all but the owner this finds nothing.
+        let known = self.showings().unwrap_or_default().into_iter();
+        let mut known = known.filter(|known| line.seen && (entry(known) || back(known)));
+        match known.next() {
+            Some(known) if entry(&known) => What::ShownTo {
+                name: known.name,
+                record: known.at.record,
+            },
+            Some(known) => What::TakenBack {
+                name: known.name,
+                record: known.at.record,
+            },
+            None => What::ShownToSomebody,
+        }
     }
 
     /// Readings, those of one reader at one moment together.

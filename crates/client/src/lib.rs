@@ -18,6 +18,8 @@ pub mod scout;
 pub mod sealed_sets;
 pub mod session;
 pub mod share;
+pub mod shelves;
+pub mod showing;
 pub mod state;
 pub mod storage;
 pub mod stored;

@@ -86,7 +86,7 @@ impl<S: Storage> Session<S> {
 
     /// As a reader: says what was read since the last sync.
     pub(crate) async fn send_receipts(&mut self, vault: VaultId) -> Result<(), ClientError> {
-        let Some(owner) = self.views.get(&vault).map(|view| view.ledger.state().owner) else {
+        let Some(owner) = self.owner_of(vault) else {
             return Ok(());
         };
         if self.state.receipts_in(vault).pending.is_empty()

@@ -3,11 +3,12 @@
 mod adding;
 mod deciding;
 mod exporting;
+mod found;
 mod listing;
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
-use record::{Item, Summary, dictionary::FHIR_DICTIONARY, summarise};
+use record::{Item, Summary, summarise};
 use vault::{attachment::chunk_list, ledger::Version, receipts::Reading};
 use wire::{
     id::{RecordId, VaultId},
@@ -21,6 +22,8 @@ use crate::{
     storage::Storage,
     stored::{Content, unpack},
 };
+
+pub(crate) use found::Found;
 
 pub use adding::{Imported, New};
 pub use listing::Listed;
@@ -38,6 +41,8 @@ pub enum Visibility {
     Inbox,
     /// The broadcast list.
     Broadcast,
+    /// As a doctor: it was shown to oneself alone, apart from any list.
+    ShownToMe,
 }
 
 /// A record as it is listed.
@@ -72,27 +77,24 @@ impl<S: Storage> Session<S> {
         vault: VaultId,
         record: RecordId,
     ) -> Result<Zeroizing<Vec<u8>>, ClientError> {
-        let view = self.view(vault)?;
-        let version = view
-            .ledger
-            .records()
-            .get(&record)
-            .and_then(|v| v.last())
-            .ok_or_else(|| no_record(&record))?;
-        let (at, content) = (version.at(), version.attachment().cloned());
+        let found = self.newest(vault, record)?;
+        let content = found.version.attachment();
         let content =
             content.ok_or_else(|| ClientError::NotFound("this record has no file".to_owned()))?;
-        let body = view.bodies.get(&at).ok_or_else(|| no_record(&record))?;
-        let hashes = chunk_list(&content, body)?;
+        let at = found.version.at();
+        let hashes = chunk_list(content, self.body_of(vault, found)?)?;
         let mut chunks = Vec::with_capacity(hashes.len());
         for (done, hash) in (1..).zip(&hashes) {
             chunks.push(self.chunk(vault, hash).await?);
             (self.progress)("chunks", done, hashes.len() as u64);
         }
-        let plain = self
-            .view(vault)?
-            .ledger
-            .open_attachment(&self.identity, at, &chunks)?;
+        let plain = match self.find(vault, at)?.shelf {
+            Some((view, _)) => view.shelf.open_attachment(at, &chunks)?,
+            None => {
+                let ledger = &self.view(vault)?.ledger;
+                ledger.open_attachment(&self.identity, at, &chunks)?
+            }
+        };
         self.note_reading(vault, &[at]).await?;
         Ok(plain)
     }
@@ -106,25 +108,13 @@ impl<S: Storage> Session<S> {
         &mut self,
         vault: VaultId,
     ) -> Result<(Vec<RecordView>, Vec<Unreadable>), ClientError> {
-        let view = self.view(vault)?;
-        let mut newest: Vec<VersionRef> = view
-            .ledger
-            .records()
+        let found = self.found(vault)?;
+        let mut newest: Vec<_> = found
             .values()
-            .filter_map(|versions| {
-                versions
-                    .iter()
-                    .rev()
-                    .map(Version::at)
-                    .find(|at| view.ledger.readable(*at).is_some())
-            })
+            .filter_map(|versions| versions.last())
             .collect();
-        newest.sort_by_key(|at| {
-            view.ledger
-                .version(*at)
-                .map(|v| (v.entry, v.index))
-                .unwrap_or_default()
-        });
+        newest.sort_by_key(|found| (found.version.entry, found.version.index));
+        let newest: Vec<VersionRef> = newest.iter().map(|found| found.version.at()).collect();
         let mut views = Vec::with_capacity(newest.len());
         let mut bad = Vec::new();
         let mut read = Vec::with_capacity(newest.len());
@@ -152,20 +142,9 @@ impl<S: Storage> Session<S> {
         record: RecordId,
         version: Option<u32>,
     ) -> Result<RecordView, ClientError> {
-        let view = self.view(vault)?;
-        let versions = view
-            .ledger
-            .records()
-            .get(&record)
-            .ok_or_else(|| no_record(&record))?;
         let at = match version {
             Some(version) => VersionRef { record, version },
-            None => versions
-                .iter()
-                .rev()
-                .map(Version::at)
-                .find(|at| view.ledger.readable(*at).is_some())
-                .ok_or(vault::VaultError::NoKey)?,
+            None => self.newest(vault, record)?.version.at(),
         };
         let shown = self
             .open_record(vault, at)?
@@ -180,12 +159,13 @@ impl<S: Storage> Session<S> {
     /// When none or several fit.
     pub fn find_record(&self, vault: VaultId, prefix: &str) -> Result<RecordId, ClientError> {
         let prefix = prefix.trim().to_lowercase();
-        let known = self.view(vault)?.ledger.records();
-        let fits: Vec<RecordId> = known
-            .keys()
-            .filter(|id| id.to_string().starts_with(&prefix))
-            .copied()
-            .collect();
+        let mut fits: Vec<RecordId> = self.found(vault)?.into_keys().collect();
+        if let Some(view) = self.views.get(&vault) {
+            fits.extend(view.ledger.records().keys());
+        }
+        fits.retain(|id| id.to_string().starts_with(&prefix));
+        fits.sort_unstable();
+        fits.dedup();
         match fits.as_slice() {
             [one] if prefix.len() >= 4 => Ok(*one),
             [] => Err(ClientError::NotFound(format!(
@@ -203,16 +183,9 @@ impl<S: Storage> Session<S> {
     /// # Errors
     /// When the vault is unknown.
     pub fn patient_reference(&self, vault: VaultId) -> Result<String, ClientError> {
-        let view = self.view(vault)?;
-        let mut versions: Vec<&Version> = view
-            .ledger
-            .records()
-            .values()
-            .filter_map(|versions| {
-                let mut newest_first = versions.iter().rev();
-                newest_first.find(|version| view.ledger.readable(version.at()).is_some())
-            })
-            .collect();
+        let found = self.found(vault)?;
+        let newest = found.values().filter_map(|versions| versions.last());
+        let mut versions: Vec<&Version> = newest.map(|found| found.version).collect();
         versions.sort_by_key(|version| (version.entry, version.index));
         let known = versions.iter().find_map(|version| {
             let item = self.open_record(vault, version.at()).ok()??.item?;
@@ -220,7 +193,8 @@ impl<S: Storage> Session<S> {
             let is_patient = item.resource.resource_type() == "Patient";
             is_patient.then(|| item.full_url.or(id)).flatten()
         });
-        Ok(known.unwrap_or_else(|| format!("urn:sehat:person:{}", view.ledger.state().owner)))
+        let owner = self.owner_of(vault).ok_or_else(no_vault)?;
+        Ok(known.unwrap_or_else(|| format!("urn:sehat:person:{owner}")))
     }
 
     fn open_record(
@@ -228,15 +202,12 @@ impl<S: Storage> Session<S> {
         vault: VaultId,
         at: VersionRef,
     ) -> Result<Option<RecordView>, ClientError> {
-        let view = self.view(vault)?;
-        let version = view.ledger.version(at)?;
+        let found = self.find(vault, at)?;
+        let version = found.version;
         if version.attachment().is_some() {
             return Ok(None);
         }
-        let body = view.bodies.get(&at).ok_or_else(|| no_record(&at.record))?;
-        let plain = view
-            .ledger
-            .open_record(&self.identity, at, body, FHIR_DICTIONARY)?;
+        let plain = self.open_found(vault, found)?;
         let (item, summary) = match unpack(&plain)? {
             Content::Item(item) => {
                 let summary = summarise(&item.resource);
@@ -244,19 +215,36 @@ impl<S: Storage> Session<S> {
             }
             Content::Shell(..) => return Ok(None),
         };
-        let versions = view.ledger.records().get(&at.record).map_or(0, Vec::len);
         Ok(Some(RecordView {
             at,
-            versions: u32::try_from(versions).unwrap_or(u32::MAX),
+            versions: self.known_versions(vault, &at.record),
             author: self.name_in(vault, &version.author),
             time: version.time,
-            visibility: self.visibility(vault, version)?,
+            visibility: self.visibility(vault, found)?,
             item,
             summary,
         }))
     }
 
-    fn visibility(&self, vault: VaultId, version: &Version) -> Result<Visibility, ClientError> {
+    /// How many versions of a record are known, also such as are not open to us.
+    fn known_versions(&self, vault: VaultId, record: &RecordId) -> u32 {
+        let in_log = self.views.get(&vault);
+        let in_log = in_log.and_then(|view| view.ledger.records().get(record));
+        let shelf = self.shelf(vault).into_iter();
+        let shown: BTreeSet<u32> = shelf
+            .flat_map(|view| view.shelf.versions())
+            .filter(|on| on.version.header.record == *record)
+            .map(|on| on.version.header.version)
+            .collect();
+        let count = in_log.map_or(0, Vec::len).max(shown.len());
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+
+    fn visibility(&self, vault: VaultId, found: Found<'_>) -> Result<Visibility, ClientError> {
+        let version = found.version;
+        if found.shelf.is_some() {
+            return Ok(Visibility::ShownToMe);
+        }
         if version.is_in(Compartment::Shared) {
             return Ok(Visibility::Broadcast);
         }
@@ -278,7 +266,7 @@ impl<S: Storage> Session<S> {
         vault: VaultId,
         read: &[VersionRef],
     ) -> Result<bool, ClientError> {
-        if self.view(vault)?.ledger.is_owner() {
+        if self.owner_of(vault).ok_or_else(no_vault)? == self.identity.person {
             return Ok(false);
         }
         let now = self.now();
@@ -286,9 +274,8 @@ impl<S: Storage> Session<S> {
         let foreign: Vec<VersionRef> = read
             .iter()
             .filter(|at| {
-                self.view(vault)
-                    .and_then(|v| Ok(v.ledger.version(**at)?))
-                    .is_ok_and(|v| v.author != me)
+                let found = self.find(vault, **at);
+                found.is_ok_and(|found| found.version.author != me)
             })
             .copied()
             .collect();
@@ -322,6 +309,10 @@ impl<S: Storage> Session<S> {
     }
 }
 
-fn no_record(record: &RecordId) -> ClientError {
+fn no_vault() -> ClientError {
+    ClientError::NotFound("there is no such vault on this device".to_owned())
+}
+
+pub(crate) fn no_record(record: &RecordId) -> ClientError {
     ClientError::NotFound(format!("record {record} is not readable here"))
 }

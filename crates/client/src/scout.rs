@@ -64,16 +64,14 @@ impl<S: Storage> Session<S> {
         vault: VaultId,
         file: Option<&RecordId>,
     ) -> Result<Vec<Hash>, ClientError> {
-        let view = self.view(vault)?;
-        let records = view.ledger.records();
-        let wanted = records
+        let found = self.found(vault)?;
+        let wanted = found
             .iter()
             .filter(|(record, _)| file.is_none_or(|file| file == *record));
         let mut chunks = Vec::new();
-        for version in wanted.filter_map(|(_, versions)| versions.last()) {
-            let body = view.bodies.get(&version.at());
-            if let (Some(content), Some(body)) = (version.attachment(), body) {
-                chunks.extend(chunk_list(content, body)?);
+        for newest in wanted.filter_map(|(_, versions)| versions.last()) {
+            if let Some(content) = newest.version.attachment() {
+                chunks.extend(chunk_list(content, self.body_of(vault, *newest)?)?);
             }
         }
         if file.is_some() && chunks.is_empty() {

@@ -12,7 +12,7 @@ use wire::{
     hash::hash,
     id::{PersonId, RecordId, VaultId},
     person::{PersonChain, Profile, Role},
-    vault::{Content, Part, VersionRef},
+    vault::{Content, Part, RecordHeader, VersionRef},
 };
 
 use crate::{
@@ -20,6 +20,7 @@ use crate::{
     cache::{Cache, EntryFrame, FillFrame, Frame, journal},
     env::Env,
     error::ClientError,
+    shelves::ShelfView,
     state::DeviceState,
     storage::Storage,
     transport::Transport,
@@ -53,6 +54,8 @@ pub struct Session<S> {
     pub(crate) state: DeviceState,
     pub(crate) people: HashMap<PersonId, PersonChain>,
     pub(crate) views: BTreeMap<VaultId, View>,
+    /// What was shown to this person one by one, by vault.
+    pub(crate) shelves: BTreeMap<VaultId, ShelfView>,
     pub(crate) progress: Progress,
     /// What authors who are not known here by a profile call themselves in what they signed.
     pub(crate) said: HashMap<PersonId, String>,
@@ -86,6 +89,7 @@ impl<S: Storage> Session<S> {
             state,
             people: HashMap::new(),
             views: BTreeMap::new(),
+            shelves: BTreeMap::new(),
             progress: Box::new(|_, _, _| {}),
             said: HashMap::new(),
             set_aside: Vec::new(),
@@ -101,6 +105,7 @@ impl<S: Storage> Session<S> {
                 Ok(()) => {}
             }
         }
+        session.load_shelves().await?;
         Ok(session)
     }
 
@@ -280,6 +285,12 @@ impl<S: Storage> Session<S> {
         if *person == self.identity.person {
             return self.identity.profile.name.clone();
         }
+        if let Some(view) = self.shelves.get(&vault)
+            && *person == view.shelf.owner()
+            && let Some(profile) = view.shelf.owner_profile()
+        {
+            return profile.name.clone();
+        }
         let Some(view) = self.views.get(&vault) else {
             return self.said_name(person);
         };
@@ -299,6 +310,11 @@ impl<S: Storage> Session<S> {
             .iter()
             .rev()
             .find_map(profile)
+            .or_else(|| {
+                let lines = view.ledger.showings().iter().rev();
+                let mut of = lines.filter(|line| line.recipient == *person);
+                of.find_map(|line| line.profile.clone())
+            })
             .map_or_else(|| self.said_name(person), |p: Profile| p.name)
     }
 
@@ -356,9 +372,8 @@ impl<S: Storage> Session<S> {
 
     /// Whether a record is in the log, as far as this device knows.
     pub fn knows(&self, vault: VaultId, record: &RecordId) -> bool {
-        self.views
-            .get(&vault)
-            .is_some_and(|view| view.ledger.records().contains_key(record))
+        let in_log = self.views.get(&vault);
+        in_log.is_some_and(|view| view.ledger.records().contains_key(record))
     }
 
     pub(crate) async fn save_state(&mut self) -> Result<(), ClientError> {
@@ -462,10 +477,18 @@ fn fitting_bodies(
             .collect(),
         _ => return Ok(Vec::new()),
     };
+    fitting(&headers, bodies)
+}
+
+/// Bodies, each compared with its header.
+pub(crate) fn fitting(
+    headers: &[&RecordHeader],
+    bodies: &[Bytes],
+) -> Result<Vec<(VersionRef, Bytes)>, ClientError> {
     if headers.len() != bodies.len() {
         return Err(ClientError::Garbage("records without their contents"));
     }
-    let checked = headers.into_iter().zip(bodies).map(|(header, body)| {
+    let checked = headers.iter().zip(bodies).map(|(header, body)| {
         let fits = match &header.content {
             Content::Inline(inline) => hash("ciphertext", &[body]) == inline.hash,
             Content::Chunked(chunked) => vault::attachment::chunk_list(chunked, body).is_ok(),

@@ -1,5 +1,7 @@
 //! Who can see what: the list, and how one gets on it and off again.
 
+use std::collections::BTreeMap;
+
 use wire::{
     id::{Hash, PersonId, VaultId},
     vault::{Compartment, Leave, Mode, Purpose},
@@ -43,7 +45,8 @@ impl<S: Storage> Session<S> {
         let vault = self.own_vault()?;
         let view = self.view(vault)?;
         let mut sharers: Vec<Sharer> = Vec::new();
-        for grant in view.ledger.grants().iter().rev() {
+        let grants = view.ledger.grants().iter().rev();
+        for grant in grants.filter(|grant| grant.terms.compartment == Compartment::Shared) {
             if sharers
                 .iter()
                 .any(|sharer| sharer.person == grant.terms.recipient)
@@ -115,7 +118,7 @@ impl<S: Storage> Session<S> {
     }
 
     /// As a patient: takes a doctor off the list. `Stopped` leaves what was had; `Removed` also has the
-    /// server stop serving and the doctor's app drop its keys.
+    /// server stop serving and the doctor's app drop its keys, and takes back what was shown one by one.
     ///
     /// # Errors
     /// When the doctor is not on the list.
@@ -140,10 +143,17 @@ impl<S: Storage> Session<S> {
             )));
         }
         self.revoke(vault, &grants).await?;
+        if leave == Leave::Removed {
+            for showing in self.showings()? {
+                if showing.person == sharer.person && showing.taken_back.is_none() {
+                    self.take_back(&showing.person, showing.number).await?;
+                }
+            }
+        }
         self.sharer(&sharer.person.to_string())
     }
 
-    /// As a doctor: the vault of a patient, by name or fingerprint.
+    /// As a doctor: the vault of a patient, by name or fingerprint, also where single records were shown.
     ///
     /// # Errors
     /// When none or several fit.
@@ -152,7 +162,14 @@ impl<S: Storage> Session<S> {
             .views
             .iter()
             .filter(|(_, view)| !view.ledger.is_owner())
-            .map(|(vault, view)| (*vault, self.vault_name(*vault), view.ledger.state().owner))
+            .map(|(vault, view)| (*vault, view.ledger.state().owner))
+            .chain(
+                self.shelves()
+                    .map(|(vault, view)| (vault, view.shelf.owner())),
+            )
+            .collect::<BTreeMap<VaultId, PersonId>>()
+            .into_iter()
+            .map(|(vault, owner)| (vault, self.vault_name(vault), owner))
             .filter(|(_, known, owner)| matches(name, known, owner))
             .collect();
         if fits.is_empty()

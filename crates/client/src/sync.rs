@@ -84,6 +84,7 @@ impl<S: Storage> Session<S> {
             }
         }
         self.missing_vaults(&vaults, &mut report);
+        self.sync_shelves(only, &mut report).await?;
         Ok(report)
     }
 
@@ -150,6 +151,7 @@ impl<S: Storage> Session<S> {
         self.views
             .get(&vault)
             .and_then(|view| view.ledger.owner_profile())
+            .or_else(|| self.shelves.get(&vault)?.shelf.owner_profile())
             .map_or_else(
                 || format!("vault {}", &vault.to_string()[..8]),
                 |profile| profile.name.clone(),

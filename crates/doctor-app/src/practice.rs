@@ -171,6 +171,7 @@ mod tests {
             history: true,
             until: None,
             stopped: false,
+            shown_alone: false,
         }
     }
 

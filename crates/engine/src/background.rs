@@ -29,6 +29,7 @@ const LOOK_ROUND: u64 = 10 * 60_000;
 #[derive(Debug, PartialEq, Eq)]
 struct Glance {
     vaults: BTreeMap<VaultId, (u64, usize)>,
+    shelves: BTreeMap<VaultId, u32>,
     invitations: Vec<(wire::id::InvitationId, client::state::InvitationState)>,
     readings: usize,
 }
@@ -43,6 +44,10 @@ impl Glance {
         });
         Self {
             vaults: vaults.collect(),
+            shelves: session
+                .shelves()
+                .map(|(vault, view)| (vault, view.shelf.acts()))
+                .collect(),
             invitations: session
                 .invitations()
                 .iter()
@@ -56,13 +61,17 @@ impl Glance {
     fn changes(&self, later: &Self) -> Vec<Event> {
         let mut events = Vec::new();
         let all = self.vaults.keys().chain(later.vaults.keys());
-        let all: std::collections::BTreeSet<&VaultId> = all.collect();
+        let shelves = self.shelves.keys().chain(later.shelves.keys());
+        let all: std::collections::BTreeSet<&VaultId> = all.chain(shelves).collect();
         for vault in all {
-            if self.vaults.get(vault) != later.vaults.get(vault) {
+            if self.vaults.get(vault) != later.vaults.get(vault)
+                || self.shelves.get(vault) != later.shelves.get(vault)
+            {
                 events.push(Event::Changed(Some(vault.to_string())));
             }
         }
-        let came_or_went = !self.vaults.keys().eq(later.vaults.keys());
+        let came_or_went = !self.vaults.keys().eq(later.vaults.keys())
+            || !self.shelves.keys().eq(later.shelves.keys());
         let others = (&self.invitations, self.readings) != (&later.invitations, later.readings);
         if came_or_went || others {
             events.push(Event::Changed(None));

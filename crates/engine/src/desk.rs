@@ -96,6 +96,9 @@ impl<S: Storage> Desk<S> {
             });
         };
         let vault = name.parse().map_err(|_| not_found("vault"))?;
+        if self.session.shelf(vault).is_some() {
+            return Ok(vault);
+        }
         if let Some(ended) = self.session.ended().iter().find(|e| e.vault == vault)
             && self.session.view(vault).is_err()
         {
@@ -223,11 +226,25 @@ impl<S: Storage> Desk<S> {
                 records::Visibility::Private => Visibility::Private,
                 records::Visibility::Inbox => Visibility::Inbox,
                 records::Visibility::Broadcast => Visibility::Shared,
+                records::Visibility::ShownToMe => Visibility::ShownToMe,
             },
+            shown_to: self.shown_to(listed.at),
             fresh: self.is_fresh(vault, listed),
             mistaken: page.mistaken,
             fact: page.fact_at(self.session.now()),
         }
+    }
+
+    /// As the patient: to whom a version was shown by itself, by name.
+    fn shown_to(&self, at: VersionRef) -> Vec<String> {
+        let showings = self.session.showings().unwrap_or_default().into_iter();
+        let mut names: Vec<String> = showings
+            .filter(|showing| showing.at == at && showing.taken_back.is_none())
+            .map(|showing| showing.name)
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        names
     }
 
     /// Whether it came from somebody else since one last looked.
@@ -247,6 +264,7 @@ impl<S: Storage> Desk<S> {
             written: waiting.time,
             time: page.time.unwrap_or(waiting.time),
             visibility: Visibility::Waiting,
+            shown_to: Vec::new(),
             fresh: false,
             mistaken: page.mistaken,
             fact: page.fact_at(self.session.now()),
@@ -278,7 +296,12 @@ impl<S: Storage> Desk<S> {
     /// How many entries a vault's log has.
     pub(crate) fn entries_of(&self, vault: VaultId) -> u64 {
         let view = self.session.view(vault);
-        view.map_or(0, |view| view.ledger.lines().len() as u64)
+        let in_log = view.map_or(0, |view| view.ledger.lines().len() as u64);
+        let shelf = self.session.shelf(vault);
+        let shown = shelf
+            .and_then(|view| view.shelf.seq())
+            .map_or(0, |seq| seq + 1);
+        in_log.max(shown)
     }
 }
 

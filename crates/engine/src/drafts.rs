@@ -2,7 +2,7 @@
 
 use bridge::{
     Cause, Draft, DraftAllergy, DraftCondition, DraftDocument, DraftImmunization, DraftLab,
-    DraftNote, DraftPatient, DraftPrescription, Trouble,
+    DraftNote, DraftPrescription, Profile, Trouble,
 };
 use record::{
     Decimal, RecordError, Resource,
@@ -262,7 +262,7 @@ fn note(
     build::soap_note(context, &entry)
 }
 
-fn patient(draft: &DraftPatient, id: &str) -> Result<Resource, RecordError> {
+fn patient(draft: &Profile, id: &str) -> Result<Resource, RecordError> {
     build::patient(&build::Patient {
         id,
         name: &draft.name,
@@ -393,10 +393,10 @@ mod tests {
                 Cause::BadEntry,
             ),
             (
-                Draft::Patient(DraftPatient {
+                Draft::Patient(Profile {
                     name: "Asha".to_owned(),
                     abha_number: Some("12".to_owned()),
-                    ..DraftPatient::default()
+                    ..Profile::default()
                 }),
                 Cause::BadEntry,
             ),

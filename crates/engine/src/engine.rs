@@ -251,6 +251,14 @@ impl<H: Host> Engine<H> {
             Request::ShareAgain { person, consent } => {
                 Box::pin(self.share_again(&person, &consent)).await
             }
+            Request::Acquaintances => Box::pin(self.acquaintances()).await,
+            Request::Showings => Box::pin(self.showings()).await,
+            Request::ShowTo {
+                person,
+                record,
+                version,
+            } => Box::pin(self.show_to(person.as_deref(), &record, version)).await,
+            Request::TakeBack { person, number } => Box::pin(self.take_back(&person, number)).await,
             Request::Look { link } => Box::pin(self.look(&link)).await,
             Request::AnswerVisit => Box::pin(self.answer_visit()).await,
             Request::Accept(consent) => Box::pin(self.accept(&consent)).await,

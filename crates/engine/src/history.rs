@@ -60,6 +60,15 @@ fn happening(event: Event, me: PersonId) -> Happening {
             What::Broadcast { count: records } => Happened::Broadcast {
                 count: count(records),
             },
+            What::ShownTo { name, record } => Happened::ShownTo {
+                name,
+                record: record.to_string(),
+            },
+            What::TakenBack { name, record } => Happened::TakenBack {
+                name,
+                record: record.to_string(),
+            },
+            What::ShownToSomebody => Happened::ShownToSomebody,
             What::Kept => Happened::Kept,
             What::NewDevice => Happened::NewDevice,
             What::Read { count, records } => Happened::Read {

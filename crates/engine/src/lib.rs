@@ -30,6 +30,7 @@ mod patients;
 mod pieces;
 mod records;
 mod sending;
+mod showing;
 mod trouble;
 mod visits;
 #[cfg(target_arch = "wasm32")]

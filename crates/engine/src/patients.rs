@@ -1,6 +1,6 @@
 //! As a doctor: the patients, what is new of them, and those that are over.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use bridge::{Answer, Ended, Entry, Fact, News, Patient, Profile, Reply, Trouble};
 use client::{ClientError, records::Listed, storage::Storage};
@@ -26,7 +26,10 @@ impl<S: Storage> Desk<S> {
     fn patient_vaults(&self) -> Vec<VaultId> {
         let views = self.session.views().iter();
         let others = views.filter(|(_, view)| !view.ledger.is_owner());
-        others.map(|(vault, _)| *vault).collect()
+        let others = others.map(|(vault, _)| *vault);
+        let shown = self.session.shelves().map(|(vault, _)| vault);
+        let all: BTreeSet<VaultId> = others.chain(shown).collect();
+        all.into_iter().collect()
     }
 
     /// What came from others since one last looked, as far as it can be opened.
@@ -44,13 +47,20 @@ impl<S: Storage> Desk<S> {
         let parcels = self.parcels().await?;
         let waiting = parcels.iter().filter(|parcel| parcel.vault == vault);
         let waiting: usize = waiting.map(|parcel| parcel.waiting.len()).sum();
-        let view = self.session.view(vault)?;
         let (me, now) = (self.session.identity().person, self.session.now());
-        let state = view.ledger.state();
-        let mut members = state.members.iter();
+        let view = self.session.view(vault).ok();
+        let state = view.map(|view| view.ledger.state());
+        let mut members = state.iter().flat_map(|state| &state.members);
         let member = members.find(|member| member.person == me && !member.expired(now));
-        let gone = state.last_gone(&me);
-        let latest = view.ledger.records().values().flatten();
+        let gone = state.and_then(|state| state.last_gone(&me));
+        let known = view
+            .into_iter()
+            .flat_map(|view| view.ledger.records().values());
+        let shelf = self.session.shelf(vault).into_iter();
+        let shown = shelf
+            .flat_map(|view| view.shelf.versions())
+            .map(|on| on.time);
+        let latest = known.flatten().map(|version| version.time).chain(shown);
         Ok(Patient {
             vault: vault.to_string(),
             name: profile.name,
@@ -59,7 +69,7 @@ impl<S: Storage> Desk<S> {
             abha: profile.abha_number,
             fresh: u32::try_from(fresh).unwrap_or(u32::MAX),
             waiting: u32::try_from(waiting).unwrap_or(u32::MAX),
-            latest: latest.map(|version| version.time).max().unwrap_or(0),
+            latest: latest.max().unwrap_or(0),
             may_add: member.is_some_and(|member| member.mode == Mode::Write),
             broadcasts: member.is_some_and(|member| member.broadcasts),
             history: member.map_or_else(
@@ -68,6 +78,7 @@ impl<S: Storage> Desk<S> {
             ),
             until: member.and_then(|member| member.not_after),
             stopped: member.is_none() && gone.is_some_and(|gone| gone.leave == Leave::Stopped),
+            shown_alone: view.is_none(),
         })
     }
 
@@ -138,7 +149,11 @@ impl<H: Host> Engine<H> {
         let mut desk = self.desk().await?;
         let vaults = match vault {
             Some(name) => vec![desk.vault(Some(name))?],
-            None => desk.session.views().keys().copied().collect(),
+            None => {
+                let mut vaults = desk.patient_vaults();
+                vaults.extend(desk.session.own_vault());
+                vaults
+            }
         };
         let mut seen = desk.seen.clone();
         let mut changed = false;

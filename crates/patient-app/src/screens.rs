@@ -29,6 +29,7 @@ pub(crate) mod scan;
 pub(crate) mod seen;
 pub(crate) mod sharer;
 pub(crate) mod sharing;
+pub(crate) mod showing;
 pub(crate) mod summary;
 pub(crate) mod terms;
 pub(crate) mod topic_page;

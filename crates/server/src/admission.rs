@@ -10,7 +10,7 @@ use wire::{
     id::{Hash, PersonId, RecordId},
     log::{EntryFact, History, People, RecordFact, VaultState},
     person::PersonChain,
-    vault::{Chunked, Content, Inline, LogEntry, Part, RecordsPart, WrapsPart},
+    vault::{Chunked, Content, Disclosure, Inline, LogEntry, Part, RecordsPart},
 };
 
 use crate::{app::App, problem::Problem};
@@ -59,11 +59,24 @@ impl People for Known {
     }
 }
 
-/// Who is let in by a part.
+/// Who is let in by a part, or shown something.
 pub(crate) fn joined(part: &Part) -> Result<Option<PersonId>, Problem> {
     match part {
         Part::Grant(part) => Ok(Some(part.grant.peek()?.terms.recipient)),
+        Part::Showing(part) => Ok(Some(part.terms.recipient)),
         _ => Ok(None),
+    }
+}
+
+/// What an entry shows of earlier ones.
+pub(crate) fn disclosures(part: &Part) -> &[Disclosure] {
+    match part {
+        Part::Wraps(part) => &part.disclosures,
+        Part::Showing(part) => part
+            .content
+            .as_ref()
+            .map_or(&[], |content| &content.disclosures),
+        _ => &[],
     }
 }
 
@@ -83,8 +96,8 @@ impl Facts {
                 let records: Vec<_> = part.records.iter().map(|header| header.record).collect();
                 facts.latest = vault.latest(&records).await?;
             }
-            Part::Wraps(part) => {
-                for disclosure in &part.disclosures {
+            Part::Wraps(_) | Part::Showing(_) => {
+                for disclosure in disclosures(part) {
                     if let Some(signed) = vault.entry(disclosure.entry).await? {
                         let entry = signed.peek()?;
                         facts.entries.insert(disclosure.entry, fact(&entry));
@@ -208,13 +221,13 @@ pub(crate) async fn check_chunks(vault: &Vault, listed: &[Listed]) -> Result<Vec
     Ok(all)
 }
 
-/// The bodies that a wraps part shows, in order, and the chunks among them.
+/// The bodies that are shown, in order, and the chunks among them.
 pub(crate) async fn shown(
     vault: &Vault,
-    part: &WrapsPart,
+    disclosures: &[Disclosure],
 ) -> Result<(Vec<Bytes>, Vec<Hash>), Problem> {
     let (mut bodies, mut chunks, mut size) = (Vec::new(), Vec::new(), 0);
-    for disclosure in &part.disclosures {
+    for disclosure in disclosures {
         let content = vault.content(disclosure.entry).await?;
         let mut content = content.ok_or_else(missing)?;
         for shown in &disclosure.headers {

@@ -30,5 +30,6 @@ pub(crate) mod sessions;
 pub(crate) mod set;
 pub(crate) mod set_answer;
 pub(crate) mod sets;
+pub(crate) mod shown;
 pub(crate) mod vaults;
 pub(crate) mod work;

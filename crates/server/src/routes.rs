@@ -121,6 +121,8 @@ pub const ROUTES: &[Route] = &[
     closed("POST", path::SET_ANSWER, || {
         post(endpoint::set_answer::give)
     }),
+    closed("GET", path::SHOWN, || get(endpoint::shown::list)),
+    closed("GET", path::SHOWN_IN, || get(endpoint::shown::read)),
     closed("GET", path::EVENTS, || get(endpoint::events::listen)),
     open("GET", "/", || get(endpoint::apps::front)),
     open("GET", "/invite", || get(endpoint::apps::invitation)),

@@ -47,7 +47,7 @@ pub struct NewEntry {
     pub records: Vec<VersionRef>,
     /// Who wrote it.
     pub author: Arc<Person>,
-    /// Who is let in by it.
+    /// Who is let in by it, or shown something.
     pub joined: Option<PersonId>,
     /// The chunks it shows.
     pub chunks: Vec<Hash>,
@@ -167,7 +167,10 @@ impl Write for Append {
             .bind(&self.content[..])
             .execute(&mut *db)
             .await?;
-        if matches!(self.new.kind, EntryKind::Grant | EntryKind::Rotate) {
+        if matches!(
+            self.new.kind,
+            EntryKind::Grant | EntryKind::Rotate | EntryKind::Showing
+        ) {
             sqlx::query("UPDATE vault_states SET state = $1 WHERE vault = $2")
                 .bind(codec::to_bytes(state))
                 .bind(key)

@@ -7,6 +7,7 @@
 use std::path::Path;
 
 use ed25519_dalek::{Signer as _, SigningKey};
+use sqlx::{ConnectOptions as _, Connection as _};
 use store::{
     Appending, ChunkPut, Content, Event, NewAccount, NewEntry, Opened, Options, Session, Store,
     StoreError, Vault,
@@ -92,6 +93,7 @@ async fn vault(store: &Store, owner: PersonId) -> Vault {
             author: owner,
             seq: 0,
         }],
+        shown: Vec::new(),
     };
     let entry = signed(0);
     let opened = store.open_vault(&state, &entry, &Bytes(vec![1])).await;
@@ -347,4 +349,46 @@ async fn a_folder_that_cannot_be_written_to_fails_the_chunk_and_nothing_else() {
     );
     assert_eq!(vault.bytes(), before + 1000);
     assert_eq!(append(&store, &vault, 10).await.unwrap(), Appending::Done);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn vaults_of_before_anything_was_shown_one_by_one_are_read_as_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(folder.path()).await;
+    let owner = person(&store, 1).await;
+    let before = vault(&store, owner).await.state();
+    store.close().await;
+    // As the version before left it: a state of nine fields, and that migration not made.
+    let state = wire::codec::to_bytes(&*before);
+    let (head, shown) = (state[0], state[state.len() - 1]);
+    assert_eq!((head, shown), (0x8a, 0x80));
+    let old = [&[0x89], &state[1..state.len() - 1]].concat();
+    let file = sqlx::sqlite::SqliteConnectOptions::new().filename(database(folder.path()));
+    let mut db = file.connect().await.unwrap();
+    for (sql, bytes) in [
+        ("UPDATE vault_states SET state = $1", Some(old)),
+        ("DELETE FROM _sqlx_migrations WHERE version = 3", None),
+    ] {
+        let query = match bytes {
+            Some(bytes) => sqlx::query(sql).bind(bytes),
+            None => sqlx::query(sql),
+        };
+        assert_eq!(query.execute(&mut db).await.unwrap().rows_affected(), 1);
+    }
+    db.close().await.unwrap();
+    let store = open(folder.path()).await;
+    let after = store.vault(&before.vault).await.unwrap().unwrap().state();
+    assert_eq!(after, before);
+}
+
+/// The database's file.
+fn database(folder: &Path) -> std::path::PathBuf {
+    let files = std::fs::read_dir(folder).unwrap();
+    let mut files = files.map(|file| file.unwrap().path());
+    files
+        .find(|path| {
+            path.extension()
+                .is_some_and(|end| end == "db" || end == "sqlite")
+        })
+        .unwrap()
 }

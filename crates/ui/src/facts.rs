@@ -23,4 +23,6 @@ pub use names::{care_words, document_kind_words, fhir_kind_words, gender_words};
 pub use range_bar::RangeBar;
 pub use topic::Topic;
 pub use trouble::trouble_words;
-pub use words::{fact_detail, fact_glyph, fact_title, visibility_glyph, visibility_words};
+pub use words::{
+    fact_detail, fact_glyph, fact_title, seen_by_words, visibility_glyph, visibility_words,
+};

@@ -3,6 +3,7 @@
 mod absorb;
 mod checkpoint;
 mod read;
+mod showing;
 mod write;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,6 +22,7 @@ use wire::{
 use crate::{error::VaultError, identity::Identity, keychain::Keychain};
 
 pub use read::Shown;
+pub use showing::ShowingLine;
 pub use write::{GrantRequest, Pen, Prepared, make_genesis};
 
 /// An entry of the log, in short.
@@ -133,6 +135,7 @@ pub struct Ledger {
     batches: BTreeMap<u64, WrittenBatch>,
     grants: Vec<GrantLine>,
     kept: BTreeSet<VersionRef>,
+    showings: Vec<ShowingLine>,
     owner_profile: Option<Profile>,
 }
 
@@ -163,6 +166,7 @@ impl Ledger {
             batches: BTreeMap::new(),
             grants: Vec::new(),
             kept: BTreeSet::new(),
+            showings: Vec::new(),
         };
         ledger.absorb(identity, &entry, signed.hash(), Some(part), people)?;
         Ok(ledger)

@@ -23,5 +23,7 @@ pub mod receipts;
 pub mod seal;
 pub mod sealed_set;
 pub mod secret;
+pub mod shelf;
+mod showing;
 
 pub use error::VaultError;

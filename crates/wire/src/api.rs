@@ -13,7 +13,7 @@ use crate::{
     invite::{Answer, Denial, Invitation},
     person::PersonEntry,
     sign::{Object, Signed, SigningPublic},
-    vault::{LogEntry, ReadReceipts},
+    vault::{LogEntry, ReadReceipts, ShowingContent, ShowingTerms},
 };
 
 /// The paths, in axum's notation.
@@ -77,6 +77,10 @@ pub mod path {
     pub const BLOCK: &str = "/v1/sets/{set}/blocks/{block}";
     /// POST [`super::sealed_sets::SetQuestion`], answers sealed distances (`application/octet-stream`).
     pub const SET_ANSWER: &str = "/v1/sets/{set}/answer";
+    /// GET: where the caller was shown something apart from any list, [`super::ShownVaults`].
+    pub const SHOWN: &str = "/v1/shown";
+    /// GET `?from=N`: [`super::ShownPage`], what the caller was shown of one vault.
+    pub const SHOWN_IN: &str = "/v1/vaults/{vault}/shown";
     /// GET: what happens in the caller's vaults and invitations, as server-sent events.
     pub const EVENTS: &str = "/v1/events";
 }
@@ -425,6 +429,58 @@ cbor_struct! {
         pub items: Vec<Signed<ReadReceipts>>,
         /// How many there are.
         pub total: u64,
+    }
+}
+
+cbor_struct! {
+    /// A vault of which the caller was shown something apart from any list.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ShownVault {
+        /// Which.
+        pub vault: VaultId,
+        /// Whose.
+        pub owner: PersonId,
+        /// How many acts concern the caller.
+        pub acts: u32,
+    }
+}
+
+cbor_struct! {
+    /// Where the caller was shown something.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ShownVaults {
+        /// In no particular order.
+        pub items: Vec<ShownVault>,
+    }
+}
+
+cbor_struct! {
+    /// One act of showing or taking back, as the person concerned is served it.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ShownItem {
+        /// The owner's entry.
+        pub entry: Signed<LogEntry>,
+        /// What it signs.
+        pub terms: ShowingTerms,
+        /// What is shown, unless it was taken back.
+        pub content: Option<ShowingContent>,
+        /// The entry of each disclosure, in order: by it the author signed the headers.
+        pub sources: Vec<Signed<LogEntry>>,
+        /// For each header in order: as in [`Append::bodies`].
+        pub bodies: Vec<Bytes>,
+    }
+}
+
+cbor_struct! {
+    /// What the caller was shown of one vault.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ShownPage {
+        /// The vault's first entry: its hash is the vault's name, its author the owner.
+        pub genesis: Signed<LogEntry>,
+        /// From the one asked for.
+        pub items: Vec<ShownItem>,
+        /// How many acts there are.
+        pub total: u32,
     }
 }
 

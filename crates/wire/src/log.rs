@@ -14,7 +14,8 @@ use crate::{
     person::{PersonChain, SealingPublic},
     sign::{SignatureError, Signed},
     vault::{
-        Audience, Compartment, EntryKind, Epoch, Leave, LogEntry, Mode, Part, Purpose, members_hash,
+        Audience, Compartment, Disclosure, EntryKind, Epoch, Leave, LogEntry, Mode, Part, Purpose,
+        ShowingContent, ShowingTerms, members_hash,
     },
 };
 
@@ -216,6 +217,30 @@ cbor_struct! {
 }
 
 cbor_struct! {
+    /// One act of showing, or taking back.
+    #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+    pub struct ActFact {
+        /// The entry it is in.
+        pub entry: u64,
+        /// Whether it shows something that was not taken back.
+        pub standing: bool,
+    }
+}
+
+cbor_struct! {
+    /// What was shown to one person.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub struct ShownTo {
+        /// Who.
+        pub person: PersonId,
+        /// Name of the last act's terms.
+        pub last: Hash,
+        /// The acts, by their numbers.
+        pub acts: Vec<ActFact>,
+    }
+}
+
+cbor_struct! {
     /// What a log adds up to.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct VaultState {
@@ -237,6 +262,8 @@ cbor_struct! {
         pub gone: Vec<Gone>,
         /// How far each author's chain had come.
         pub authors: Vec<AuthorSeq>,
+        /// What was shown to single persons: known to the owner and the server, empty for the others.
+        pub shown: Vec<ShownTo>,
     }
 }
 
@@ -314,6 +341,11 @@ impl VaultState {
         current.or_else(gone)
     }
 
+    /// What was shown to one person apart from any list.
+    pub fn shown_to(&self, person: &PersonId) -> Option<&ShownTo> {
+        self.shown.iter().find(|shown| shown.person == *person)
+    }
+
     /// Everybody on a compartment's list.
     pub fn members_of(&self, compartment: Compartment) -> impl Iterator<Item = &Member> {
         self.members
@@ -362,4 +394,44 @@ impl VaultState {
             .find(|a| a.author == *author)
             .map(|a| a.seq)
     }
+}
+
+/// Verifies, as the person it was shown to, an act of showing without the log around it: its entry is the
+/// owner's, of this vault, and signs these terms and this content. That it follows the act before, and is
+/// for oneself, is left to the caller.
+///
+/// # Errors
+/// When it is not so. Content may be absent where it was taken back since.
+pub fn verify_showing(
+    signed: &Signed<LogEntry>,
+    terms: &ShowingTerms,
+    content: Option<&ShowingContent>,
+    vault: VaultId,
+    owner: &PersonChain,
+) -> Result<LogEntry, LogError> {
+    admit::outside(signed, terms, content, vault, owner)
+}
+
+/// Verifies that the headers disclosed were signed by `author`, in the entry `source` of this vault.
+///
+/// # Errors
+/// When they were not.
+///
+/// # Security
+/// It does not say that the author had the right to write there: that the owner's showing says.
+pub fn verify_source(
+    source: &Signed<LogEntry>,
+    disclosure: &Disclosure,
+    vault: VaultId,
+    author: &PersonChain,
+) -> Result<LogEntry, LogError> {
+    admit::outside_source(source, disclosure, vault, author)
+}
+
+/// Verifies whose vault it is by its first entry alone, without the part.
+///
+/// # Errors
+/// When it is not the first entry of a vault of `owner`'s.
+pub fn verify_owner(genesis: &Signed<LogEntry>, owner: &PersonChain) -> Result<VaultId, LogError> {
+    admit::outside_genesis(genesis, owner)
 }

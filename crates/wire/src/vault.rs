@@ -8,6 +8,7 @@ mod epoch;
 mod grant;
 mod head;
 mod record;
+mod showing;
 
 use crate::cbor_enum;
 
@@ -16,6 +17,7 @@ pub use epoch::*;
 pub use grant::*;
 pub use head::*;
 pub use record::*;
+pub use showing::*;
 
 cbor_enum! {
     /// A part of a vault with keys of its own.
@@ -44,6 +46,8 @@ cbor_enum! {
         Shared = 2,
         /// To those named for `sensitive`.
         Sensitive = 3,
+        /// To the owner, and outside the log to the one person it names.
+        Person = 4,
     }
 }
 
@@ -51,7 +55,7 @@ impl Audience {
     /// The compartment whose members it is.
     pub fn compartment(self) -> Option<Compartment> {
         match self {
-            Self::Members => None,
+            Self::Members | Self::Person => None,
             Self::Private => Some(Compartment::Private),
             Self::Shared => Some(Compartment::Shared),
             Self::Sensitive => Some(Compartment::Sensitive),

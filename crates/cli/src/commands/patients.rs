@@ -17,7 +17,7 @@ use crate::{
 #[command(after_long_help = "Example:
   sehat patients
 
-As JSON: {\"patients\": [{\"name\", \"fingerprint\", \"vault\", \"state\": \"active|stopped\", \"mode\", \"history\",
+As JSON: {\"patients\": [{\"name\", \"fingerprint\", \"vault\", \"state\": \"active|stopped|shown\", \"mode\", \"history\",
 \"broadcasts\", \"since\", \"until\", \"records\"}], \"invitations\": as in `sehat invitations`, those that are open
 or answered and not yet granted, \"ended\": [{\"name\", \"fingerprint\", \"how\", \"time\"}]}")]
 pub(crate) struct Args {}
@@ -35,6 +35,7 @@ pub(crate) async fn run(app: &App, _: Args) -> Result<Answer, Failure> {
         .views()
         .keys()
         .filter_map(|vault| Patient::of(session, *vault))
+        .chain(Patient::shown_alone(session))
         .collect();
     let waiting: Vec<_> = session
         .invitations()
@@ -177,6 +178,38 @@ impl Patient {
             may,
             records,
             json,
+        })
+    }
+
+    /// Those who have shown single records and have not let one in.
+    fn shown_alone(session: &Signed) -> impl Iterator<Item = Self> {
+        let shelves = session.shelves();
+        let alone = shelves.filter(|(vault, _)| !session.views().contains_key(vault));
+        alone.map(|(vault, view)| {
+            let versions = view.shelf.versions();
+            let records = versions
+                .iter()
+                .filter(|on| on.version.attachment().is_none());
+            let since = versions.iter().map(|on| on.time).min().unwrap_or_default();
+            let (name, owner) = (session.vault_name(vault), view.shelf.owner());
+            let records = records.count();
+            let json = json!({
+                "name": name,
+                "fingerprint": owner.to_string(),
+                "vault": vault.to_string(),
+                "state": "shown",
+                "since": moment::for_programs(since),
+                "records": records,
+            });
+            Self {
+                name,
+                print: owner.short(),
+                since,
+                until: None,
+                may: "read what was shown to you, record by record".to_owned(),
+                records,
+                json,
+            }
         })
     }
 

@@ -1,4 +1,6 @@
-//! `sehat share`: the list of those who see what is broadcast.
+//! `sehat share`: the list of those who see what is broadcast, and single records shown to single persons.
+
+mod one;
 
 use client::{share::Sharer, visit::Consent};
 use serde_json::{Value, json};
@@ -13,13 +15,15 @@ use crate::{
     terms::{self, CANNOT_UNREAD, History},
 };
 
-/// See who is on your list, let somebody in again, or take somebody off (patients)
+/// See who sees what, let somebody in or take somebody off, show one record to one person (patients)
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   sehat share list
   sehat share add 'Dr Rao' --history now
   sehat share stop 'Dr Rao'
-  sehat share remove 'Dr Rao'")]
+  sehat share remove 'Dr Rao'
+  sehat share one 1a2b3c4d 'Dr Rao'
+  sehat share take-back 1a2b3c4d 'Dr Rao'")]
 pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
@@ -27,12 +31,13 @@ pub(crate) struct Args {
 
 #[derive(clap::Subcommand)]
 enum Command {
-    /// Who is on your list, and who was
+    /// Who is on your list, who was, and who was shown single records
     #[command(after_long_help = "Example:
   sehat share list
 
 As JSON: {\"sharers\": [{\"name\", \"registration\", \"fingerprint\", \"mode\", \"history\", \"broadcasts\", \"visit\",
-\"since\", \"until\", \"state\": \"active|stopped|removed|expired\", \"ended\"}]}")]
+\"since\", \"until\", \"state\": \"active|stopped|removed|expired\", \"ended\"}], \"shown\": [{\"name\", \"fingerprint\", \"record\",
+\"version\", \"files\", \"since\", \"state\": \"shown|taken_back\", \"taken_back\"}]}")]
     List,
     /// Let somebody in again whom you have met by an invitation
     ///
@@ -60,6 +65,25 @@ As JSON: one of the list's sharers")]
 
 As JSON: one of the list's sharers")]
     Remove(Whom),
+    /// Show one record to one person, who need not be on your list
+    ///
+    /// That person sees this version of this record, with its files, and nothing else by it; nobody else
+    /// sees it. A later correction is shown only when you show it.
+    #[command(after_long_help = "Examples:
+  sehat share one 1a2b3c4d 'Dr Rao'
+  sehat share one 1a2b3c4d 'Dr Rao' --version 1
+  sehat share one 1a2b3c4d --invitation 'https://sehat.example/invite#AbC…'
+
+As JSON: one of the list's shown")]
+    One(one::One),
+    /// Take back a record that was shown to one person
+    ///
+    /// The server stops serving it, and the program there drops it. What was opened may have been copied.
+    #[command(after_long_help = "Example:
+  sehat share take-back 1a2b3c4d 'Dr Rao'
+
+As JSON: {\"taken_back\": some of the list's shown}")]
+    TakeBack(one::TakeBack),
 }
 
 /// Which doctor.
@@ -95,22 +119,28 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
         Command::Add(add) => let_in(app, add).await,
         Command::Stop(whom) => take_off(app, &whom.doctor, Leave::Stopped).await,
         Command::Remove(whom) => take_off(app, &whom.doctor, Leave::Removed).await,
+        Command::One(one) => one::show(app, one).await,
+        Command::TakeBack(back) => one::take_back(app, back).await,
     }
 }
 
 async fn list(app: &App) -> Result<Answer, Failure> {
-    let synced = app.synced_if_possible().await?;
+    let mut synced = app.synced_if_possible().await?;
     synced.own_vault()?;
     let sharers = synced.session.sharers()?;
-    let text = if sharers.is_empty() {
-        "Nobody but you sees your records. A doctor's invitation changes that: `sehat accept LINK`."
+    let showings = synced.session.showings()?;
+    let mut text = if sharers.is_empty() {
+        "Nobody is on your list. A doctor's invitation changes that: `sehat accept LINK`."
             .to_owned()
     } else {
         let rows: Vec<Vec<String>> = sharers.iter().map(row).collect();
         listing::table(&["DOCTOR", "FINGERPRINT", "SINCE", "STATE", "MAY"], &rows)
     };
+    text.push_str(&one::table(&mut synced.session, &showings).await?);
     let sharers: Vec<Value> = sharers.iter().map(to_json).collect();
-    Ok(Answer::new(text, json!({ "sharers": sharers })))
+    let shown: Vec<Value> = showings.iter().map(one::to_json).collect();
+    let json = json!({ "sharers": sharers, "shown": shown });
+    Ok(Answer::new(text, json))
 }
 
 async fn let_in(app: &App, add: Add) -> Result<Answer, Failure> {
@@ -157,7 +187,8 @@ async fn take_off(app: &App, doctor: &str, leave: Leave) -> Result<Answer, Failu
              `sehat share remove` takes that away too."
         ),
         _ => format!(
-            "{name} is off your list: nothing new, and the program there drops what it holds. {CANNOT_UNREAD}"
+            "{name} is off your list: nothing new, what was shown one by one is taken back, and the program there \
+             drops what it holds. {CANNOT_UNREAD}"
         ),
     };
     Ok(Answer::new(text, to_json(&sharer)))

@@ -131,40 +131,46 @@ impl<S: Storage> Session<S> {
         self.broadcast(&own).await
     }
 
-    /// The records and the files that came with them: written by the document's author, in the entry of
-    /// one of its versions. A document may name any file; what it merely names does not go along, or an
-    /// author could have the patient broadcast what is kept private.
+    /// The records and the files that came with them.
     fn with_files(&self, vault: VaultId, records: &[RecordId]) -> Vec<RecordId> {
         let mut all = records.to_vec();
         if let Ok(view) = self.view(vault) {
             for record in records {
-                let versions = view
-                    .ledger
-                    .records()
-                    .get(record)
-                    .map_or(&[][..], Vec::as_slice);
-                all.extend(
-                    self.files_named_by(vault, versions)
-                        .into_iter()
-                        .filter(|file| {
-                            let file = view
-                                .ledger
-                                .records()
-                                .get(file)
-                                .and_then(|known| known.first());
-                            let came_with = |file: &Version| {
-                                let same =
-                                    |v: &Version| v.entry == file.entry && v.author == file.author;
-                                file.attachment().is_some() && versions.iter().any(same)
-                            };
-                            file.is_some_and(came_with)
-                        }),
-                );
+                let known = view.ledger.records().get(record);
+                let versions = known.map_or(&[][..], Vec::as_slice);
+                all.extend(self.files_with(vault, versions, versions));
             }
         }
         all.sort_unstable();
         all.dedup();
         all
+    }
+
+    /// The files that `naming`, some of a document's `versions`, name and that came with the document:
+    /// written by its author, in the entry of one of its versions. A document may name any file; what it
+    /// merely names does not go along, or an author could have the patient show what is kept private.
+    pub(crate) fn files_with(
+        &self,
+        vault: VaultId,
+        versions: &[Version],
+        naming: &[Version],
+    ) -> Vec<RecordId> {
+        let Ok(view) = self.view(vault) else {
+            return Vec::new();
+        };
+        let came_with = |file: &RecordId| {
+            let known = view.ledger.records().get(file);
+            let first = known.and_then(|known| known.first());
+            first.is_some_and(|file| {
+                let same = |v: &Version| v.entry == file.entry && v.author == file.author;
+                file.attachment().is_some() && versions.iter().any(same)
+            })
+        };
+        let mut files = self.files_named_by(vault, naming);
+        files.retain(came_with);
+        files.sort_unstable();
+        files.dedup();
+        files
     }
 
     fn files_named_by(&self, vault: VaultId, versions: &[Version]) -> Vec<RecordId> {

@@ -35,12 +35,11 @@ impl<S: Storage> Session<S> {
             .collect();
         for file in attachments_of(&items) {
             // A document may name a file that never was in this vault, or one that is exported already.
-            let known = self.view(vault)?.ledger.records().get(&file.record);
-            let here = known.and_then(|versions| versions.last());
+            let here = self.newest(vault, file.record).ok();
             let there = items
                 .iter()
                 .any(|item| item.full_url.as_ref() == Some(&file.url));
-            if there || here.is_none_or(|version| version.attachment().is_none()) {
+            if there || here.is_none_or(|found| found.version.attachment().is_none()) {
                 continue;
             }
             let bytes = self.attachment(vault, file.record).await?;
@@ -54,11 +53,10 @@ impl<S: Storage> Session<S> {
     /// # Errors
     /// When the vault is unknown.
     pub fn documents(&self, vault: VaultId) -> Result<Vec<(RecordId, usize)>, ClientError> {
-        let view = self.view(vault)?;
         let mut found = Vec::new();
-        for record in view.ledger.records().keys() {
-            if let Ok((_, members)) = self.shell(vault, *record) {
-                found.push((*record, members.len()));
+        for record in self.found(vault)?.into_keys() {
+            if let Ok((_, members)) = self.shell(vault, record) {
+                found.push((record, members.len()));
             }
         }
         Ok(found)
@@ -69,20 +67,8 @@ impl<S: Storage> Session<S> {
         vault: VaultId,
         record: RecordId,
     ) -> Result<(Shell, Vec<RecordId>), ClientError> {
-        let view = self.view(vault)?;
-        let version = view
-            .ledger
-            .records()
-            .get(&record)
-            .and_then(|v| v.last())
-            .ok_or_else(|| no_record(&record))?;
-        let body = view
-            .bodies
-            .get(&version.at())
-            .ok_or_else(|| no_record(&record))?;
-        let plain = view
-            .ledger
-            .open_record(&self.identity, version.at(), body, FHIR_DICTIONARY)?;
+        let found = self.newest(vault, record)?;
+        let plain = self.open_found(vault, found)?;
         match unpack(&plain)? {
             Content::Shell(shell, members) => Ok((shell, members)),
             Content::Item(_) => Err(ClientError::NotFound(

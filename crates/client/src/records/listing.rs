@@ -1,13 +1,12 @@
 //! Listing without opening, for programs that keep what they have opened.
 
-use record::{Item, dictionary::FHIR_DICTIONARY};
-use vault::ledger::Version;
+use record::Item;
 use wire::{
     id::{PersonId, RecordId, VaultId},
     vault::{Compartment, VersionRef},
 };
 
-use super::Visibility;
+use super::{Found, Visibility};
 use crate::{
     error::ClientError,
     session::Session,
@@ -39,16 +38,15 @@ impl<S: Storage> Session<S> {
     /// # Errors
     /// When the vault is unknown.
     pub fn listing(&self, vault: VaultId) -> Result<Vec<Listed>, ClientError> {
-        let view = self.view(vault)?;
-        let newest = view.ledger.records().values().filter_map(|versions| {
-            let readable = |version: &&Version| view.ledger.readable(version.at()).is_some();
-            versions.iter().rev().find(readable)
-        });
-        let mut newest: Vec<&Version> = newest.filter(|v| v.attachment().is_none()).collect();
-        newest.sort_by_key(|version| (version.entry, version.index));
+        let found = self.found(vault)?;
+        let newest = found.values().filter_map(|versions| versions.last());
+        let mut newest: Vec<&Found<'_>> = newest
+            .filter(|found| found.version.attachment().is_none())
+            .collect();
+        newest.sort_by_key(|found| (found.version.entry, found.version.index));
         newest
             .into_iter()
-            .map(|version| self.listed(vault, version))
+            .map(|found| self.listed(vault, *found))
             .collect()
     }
 
@@ -61,27 +59,27 @@ impl<S: Storage> Session<S> {
         vault: VaultId,
         record: RecordId,
     ) -> Result<Vec<Listed>, ClientError> {
-        let view = self.view(vault)?;
-        let versions = view.ledger.records().get(&record).into_iter().flatten();
+        let found = self.found(vault)?;
+        let versions = found.get(&record).into_iter().flatten();
         versions
-            .filter(|v| v.attachment().is_none() && view.ledger.readable(v.at()).is_some())
-            .map(|version| self.listed(vault, version))
+            .filter(|found| found.version.attachment().is_none())
+            .map(|found| self.listed(vault, *found))
             .collect()
     }
 
-    fn listed(&self, vault: VaultId, version: &Version) -> Result<Listed, ClientError> {
-        let view = self.view(vault)?;
-        let known = view.ledger.records().get(&version.header.record);
-        let written_to_us = view.ledger.is_owner()
+    fn listed(&self, vault: VaultId, found: Found<'_>) -> Result<Listed, ClientError> {
+        let version = found.version;
+        let written_to_us = self.owns(vault)
             || version.author == self.identity.person
             || version.audience.compartment() == Some(Compartment::Shared);
         let shown = version.shown.iter().map(|wrap| wrap.entry).min();
+        let shown = found.shelf.map(|(_, entry)| entry).or(shown);
         Ok(Listed {
             at: version.at(),
-            versions: u32::try_from(known.map_or(1, Vec::len)).unwrap_or(u32::MAX),
+            versions: self.known_versions(vault, &version.header.record),
             author: version.author,
             time: version.time,
-            visibility: self.visibility(vault, version)?,
+            visibility: self.visibility(vault, found)?,
             arrived: shown.filter(|_| !written_to_us).unwrap_or(version.entry),
         })
     }
@@ -96,17 +94,11 @@ impl<S: Storage> Session<S> {
         vault: VaultId,
         at: VersionRef,
     ) -> Result<Option<Item>, ClientError> {
-        let view = self.view(vault)?;
-        if view.ledger.version(at)?.attachment().is_some() {
+        let found = self.find(vault, at)?;
+        if found.version.attachment().is_some() {
             return Ok(None);
         }
-        let body = view
-            .bodies
-            .get(&at)
-            .ok_or_else(|| super::no_record(&at.record))?;
-        let plain = view
-            .ledger
-            .open_record(&self.identity, at, body, FHIR_DICTIONARY)?;
+        let plain = self.open_found(vault, found)?;
         match unpack(&plain)? {
             Content::Item(item) => Ok(Some(*item)),
             Content::Shell(..) => Ok(None),

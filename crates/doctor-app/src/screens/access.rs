@@ -45,6 +45,9 @@ pub(crate) fn access_words(patient: &Patient) -> Vec<String> {
     if patient.stopped {
         return vec![t!("held-stopped")];
     }
+    if patient.shown_alone {
+        return vec![t!("held-shown-alone")];
+    }
     let sees = match patient.history {
         true => t!("held-all"),
         false => t!("held-from-now"),

@@ -163,6 +163,14 @@ fn Access(patient: Patient) -> impl IntoView {
         }
         .into_any();
     }
+    if patient.shown_alone {
+        return view! {
+            <Notice icon=Glyph::Eye title=t!("page-shown-alone") id="shown-alone">
+                <p>{t!("page-shown-alone-what")}</p>
+            </Notice>
+        }
+        .into_any();
+    }
     let glyphs = match patient.may_add {
         true => [Glyph::Eye, Glyph::Pen, Glyph::Clock],
         false => [Glyph::Eye, Glyph::BookOpen, Glyph::Clock],

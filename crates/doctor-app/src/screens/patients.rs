@@ -191,11 +191,12 @@ fn state_of(patient: &Patient) -> String {
     let fresh = (patient.fresh > 0).then(|| t!("patients-fresh", count = patient.fresh));
     let waiting = (patient.waiting > 0).then(|| t!("patients-waiting", count = patient.waiting));
     let stopped = patient.stopped.then(|| t!("patients-stopped"));
+    let shown = patient.shown_alone.then(|| t!("patients-shown-alone"));
     let until = patient
         .until
         .filter(|_| !patient.stopped)
         .map(|until| t!("patients-until", when = locale::when(until)));
-    let known: Vec<String> = [Some(who), fresh, waiting, stopped, until]
+    let known: Vec<String> = [Some(who), fresh, waiting, stopped, shown, until]
         .into_iter()
         .flatten()
         .filter(|words| !words.is_empty())

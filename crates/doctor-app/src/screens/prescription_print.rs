@@ -132,6 +132,7 @@ mod tests {
             date: Some(date.into()),
             time: 0,
             visibility: Visibility::Shared,
+            shown_to: Vec::new(),
             fresh: false,
             mistaken: false,
             fact: Fact::Prescription(Prescription {

@@ -5,6 +5,7 @@
 mod importing;
 mod locking;
 mod offline;
+mod showing;
 mod story;
 mod visits;
 mod world;

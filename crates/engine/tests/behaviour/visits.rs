@@ -1,7 +1,7 @@
 //! Invitations that are not as they should be, and forms filled in before anybody was let in.
 
 use bridge::{
-    Cause, Consent, Draft, DraftAllergy, DraftPatient, Hidden, InvitationState, Request, Visibility,
+    Cause, Consent, Draft, DraftAllergy, Hidden, InvitationState, Profile, Request, Visibility,
 };
 
 use crate::world::{
@@ -10,11 +10,11 @@ use crate::world::{
 
 fn intake() -> Vec<Draft> {
     vec![
-        Draft::Patient(DraftPatient {
+        Draft::Patient(Profile {
             name: "Asha Verma".to_owned(),
             birth_date: Some("1958".to_owned()),
             gender: Some("female".to_owned()),
-            ..DraftPatient::default()
+            ..Profile::default()
         }),
         pressure(128, 82),
         Draft::Allergy(DraftAllergy {

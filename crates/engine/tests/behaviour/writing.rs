@@ -1,8 +1,8 @@
 //! Writing and correcting, and what is refused.
 
 use bridge::{
-    Answer, Cause, DocumentKind, Draft, DraftDocument, DraftLab, DraftNote, DraftPatient, Fact,
-    Flag, Request,
+    Answer, Cause, DocumentKind, Draft, DraftDocument, DraftLab, DraftNote, Fact, Flag, Profile,
+    Request,
 };
 
 use crate::world::{App, Clinic, WHEN, eventually, on_one_thread, pressure, systolic, visit};
@@ -111,11 +111,11 @@ async fn notes_results_and_who_the_patient_is_come_back_as_they_were_entered() {
         let clinic = Clinic::open().await;
         let asha = clinic.patient("Asha").await;
         let drafts = vec![
-            Draft::Patient(DraftPatient {
+            Draft::Patient(Profile {
                 name: "Asha Verma".to_owned(),
                 birth_date: Some("1958-04-02".to_owned()),
                 abha_number: Some("22-7225-4829-5255".to_owned()),
-                ..DraftPatient::default()
+                ..Profile::default()
             }),
             Draft::Lab(DraftLab {
                 name: "HbA1c".to_owned(),

@@ -121,11 +121,15 @@ fn day_card(day: String, of_day: Vec<Happening>, own: Option<&Own>) -> impl Into
     }
 }
 
-/// The names of the records that were read, where they are known.
+/// The names of the records that were read or shown one by one, where they are known.
 fn read_names(happening: &Happening, own: Option<&Own>) -> Option<String> {
     match &happening.what {
         Happened::Read { count, records } if !records.is_empty() => {
             Some(what_was_read(own, *count, records, 6))
+        }
+        Happened::ShownTo { record, .. } | Happened::TakenBack { record, .. } => {
+            let entry = own?.find(record)?;
+            Some(fact_title(&entry.fact))
         }
         _ => None,
     }
@@ -139,6 +143,8 @@ fn glyph(what: &Happened) -> Glyph {
         Happened::Renewed => Glyph::KeyRound,
         Happened::Added { .. } => Glyph::Plus,
         Happened::Broadcast { .. } => Glyph::Users,
+        Happened::ShownTo { .. } | Happened::ShownToSomebody => Glyph::UserCheck,
+        Happened::TakenBack { .. } => Glyph::UserX,
         Happened::Kept => Glyph::Lock,
         Happened::NewDevice => Glyph::Smartphone,
         Happened::Read { .. } => Glyph::Eye,
@@ -167,6 +173,9 @@ fn words(happening: &Happening) -> String {
                 false => t!("sharing-log-shown-by", who = who, count = count),
             }
         }
+        Happened::ShownTo { name, .. } => t!("sharing-log-one-shown", name = name.as_str()),
+        Happened::TakenBack { name, .. } => t!("sharing-log-one-back", name = name.as_str()),
+        Happened::ShownToSomebody => t!("sharing-log-one-somebody"),
         Happened::Kept => t!("sharing-log-kept"),
         Happened::NewDevice => t!("sharing-log-new-device"),
         Happened::Read { count, .. } => match happening.by_me {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use bridge::{Draft, DraftPatient, Entry, Fact, Profile};
+use bridge::{Draft, Entry, Fact, Profile};
 use leptos::{ev, prelude::*};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use ui::prelude::*;
@@ -99,7 +99,7 @@ impl Typed {
         if !wrong.is_empty() {
             return Err(wrong);
         }
-        Ok(vec![Draft::Patient(DraftPatient {
+        Ok(vec![Draft::Patient(Profile {
             name,
             gender: filled(&self.gender.get_untracked()),
             birth_date,

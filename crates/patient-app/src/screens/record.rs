@@ -10,6 +10,7 @@ use ui::prelude::*;
 use super::{
     add_reading::{CorrectReading, can_correct},
     decide::DecideActions,
+    showing::{self, ShowOne, ShownCard},
 };
 use crate::own::{self, Own};
 
@@ -72,6 +73,7 @@ fn Shown(entry: Entry) -> impl IntoView {
         }
         _ => None,
     };
+    let shown = showing::Shown::Of(entry.id.clone());
     let entry = StoredValue::new(entry);
     // The form stands in the place of what it corrects.
     view! {
@@ -88,6 +90,7 @@ fn Shown(entry: Entry) -> impl IntoView {
         >
             <CorrectReading entry=entry.get_value() open=correcting />
         </Show>
+        <ShownCard which=shown />
     }
 }
 
@@ -98,10 +101,12 @@ fn Actions(entry: Entry, correcting: RwSignal<bool>) -> impl IntoView {
     let own = entry.by_me && !entry.mistaken;
     let correct = own && can_correct(&entry);
     let private = entry.visibility == Visibility::Private && !entry.mistaken;
+    let sent = entry.visibility != Visibility::Waiting && !entry.mistaken;
     view! {
         {(entry.visibility == Visibility::Inbox)
             .then(|| view! { <DecideActions record=id.get_value() /> })}
         {private.then(|| view! { <ShowDoctors record=id.get_value() /> })}
+        {sent.then(|| view! { <ShowOne record=id.get_value() /> })}
         {correct
             .then(|| {
                 view! {

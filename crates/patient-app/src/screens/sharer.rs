@@ -8,6 +8,7 @@ use ui::prelude::*;
 use super::{
     seen::SeenLately,
     sharing::{LeaveDialog, Leaving, Who, sharers},
+    showing::{self, ShownCard},
     terms::{HowLong, MayDo, Terms, standing},
 };
 
@@ -61,6 +62,7 @@ fn Shown(sharer: Sharer, leaving: Leaving) -> impl IntoView {
     let name = sharer.name.clone();
     let on_list = sharer.ended.is_none();
     let (who, terms) = (sharer.clone(), sharer.clone());
+    let shown = showing::Shown::To(sharer.person.clone());
     view! {
         <div class="columns">
             <div class="stack">
@@ -68,6 +70,7 @@ fn Shown(sharer: Sharer, leaving: Leaving) -> impl IntoView {
                     <Who sharer=who />
                 </Card>
                 <TermsCard sharer=terms />
+                <ShownCard which=shown />
                 {on_list.then(|| view! { <EndCard sharer leaving /> })}
             </div>
             <div class="stack">

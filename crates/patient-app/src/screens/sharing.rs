@@ -4,7 +4,10 @@ use bridge::{Answer, Leave, Request, Sharer};
 use leptos::prelude::*;
 use ui::prelude::*;
 
-use super::seen::SeenLately;
+use super::{
+    seen::SeenLately,
+    showing::{Shown, ShownCard},
+};
 
 /// Who can see the records.
 #[component]
@@ -52,6 +55,7 @@ pub(crate) fn Sharing() -> impl IntoView {
             <div class="columns">
                 <div class="stack">
                     <Loading of=sharers lines=5 children=show />
+                    <ShownCard which=Shown::All />
                 </div>
                 <div class="stack">
                     <SeenLately />

@@ -4,7 +4,10 @@ use bridge::{Answer, Cause, Hidden, Request, Trouble, Visit};
 use leptos::{ev, prelude::*};
 use ui::prelude::*;
 
-use super::terms::{HowLong, MayDo, Terms, hours_words};
+use super::{
+    showing::ShowOneInstead,
+    terms::{HowLong, MayDo, Terms, hours_words},
+};
 use crate::invitation;
 
 /// How far it has got.
@@ -22,6 +25,8 @@ enum Stage {
     Compare(Visit, String),
     /// The doctor is let in.
     Accepted(Visit),
+    /// The doctor is shown one record, and is not let in.
+    ShownOne(Visit),
     /// The doctor is not.
     Denied(Visit),
 }
@@ -58,6 +63,7 @@ pub(crate) fn VisitPage() -> impl IntoView {
                 Stage::Shown(visit) => view! { <Shown visit stage /> }.into_any(),
                 Stage::Compare(visit, code) => view! { <Compare visit code stage /> }.into_any(),
                 Stage::Accepted(visit) => view! { <Accepted visit /> }.into_any(),
+                Stage::ShownOne(visit) => view! { <ShownOne visit /> }.into_any(),
                 Stage::Denied(visit) => view! { <Denied visit /> }.into_any(),
             }}
         </Screen>
@@ -84,6 +90,7 @@ fn asking(stage: &Stage) -> Option<&Visit> {
         Stage::Shown(visit)
         | Stage::Compare(visit, _)
         | Stage::Accepted(visit)
+        | Stage::ShownOne(visit)
         | Stage::Denied(visit) => Some(visit),
         _ => None,
     }
@@ -92,6 +99,7 @@ fn asking(stage: &Stage) -> Option<&Visit> {
 fn title(stage: &Stage) -> String {
     match stage {
         Stage::Accepted(visit) => t!("visit-accepted", name = visit.doctor.as_str()),
+        Stage::ShownOne(visit) => t!("visit-one-done", name = visit.doctor.as_str()),
         Stage::Denied(visit) => t!("visit-denied", name = visit.doctor.as_str()),
         _ => asking(stage).map_or_else(|| t!("visit-title"), |visit| visit.doctor.clone()),
     }
@@ -299,6 +307,10 @@ fn Compare(visit: Visit, code: String, stage: RwSignal<Stage>) -> impl IntoView 
             let _ = stage.try_set(Stage::Accepted(visit));
         });
     };
+    let shown_one = move || {
+        invitation::forget();
+        let _ = stage.try_set(Stage::ShownOne(kept.get_value()));
+    };
     view! {
         <Code code />
         <Card>
@@ -334,6 +346,7 @@ fn Compare(visit: Visit, code: String, stage: RwSignal<Stage>) -> impl IntoView 
             </Button>
         </div>
         <p class="muted small centre">{t!("visit-change-any-time")}</p>
+        <ShowOneInstead on_done=shown_one />
     }
 }
 
@@ -366,10 +379,21 @@ fn Code(code: String) -> impl IntoView {
     }
 }
 
+/// The doctor is shown one record.
+#[component]
+fn ShownOne(visit: Visit) -> impl IntoView {
+    view! { <Outcome words=t!("visit-one-done-means", name = visit.doctor.as_str()) /> }
+}
+
 /// The doctor is let in.
 #[component]
 fn Accepted(visit: Visit) -> impl IntoView {
-    let words = t!("visit-accepted-means", name = visit.doctor.as_str());
+    view! { <Outcome words=t!("visit-accepted-means", name = visit.doctor.as_str()) /> }
+}
+
+/// What is so from now on, and the ways on.
+#[component]
+fn Outcome(words: String) -> impl IntoView {
     view! {
         <Card class="card-teal" id="visit-done">
             <p class="visit-outcome" role="status">

@@ -69,15 +69,22 @@ pub(crate) async fn read(
 
 async fn sees(vault: &Vault, chunk: &Hash, viewer: &PersonId, now: u64) -> Result<bool, Problem> {
     let state = vault.state();
+    let acts = state.shown_to(viewer).map_or(&[][..], |shown| &shown.acts);
     let last = match state.horizon(viewer, now) {
-        Horizon::Open => state.seq,
-        Horizon::Until(last) => last,
-        Horizon::Nothing => return Ok(false),
+        Horizon::Open => Some(state.seq),
+        Horizon::Until(last) => Some(last),
+        Horizon::Nothing if acts.is_empty() => return Ok(false),
+        Horizon::Nothing => None,
     };
     for seq in vault.chunk_uses(chunk).await? {
+        if acts.iter().any(|act| act.standing && act.entry == seq) {
+            return Ok(true);
+        }
         let entry = vault.entry(seq).await?;
         let entry = entry.ok_or_else(Problem::not_found)?.peek()?;
-        if seq <= last && state.sees(viewer, &entry.author, entry.audience, seq, now) {
+        if last.is_some_and(|last| seq <= last)
+            && state.sees(viewer, &entry.author, entry.audience, seq, now)
+        {
             return Ok(true);
         }
     }

@@ -17,7 +17,7 @@ use wire::{
 use crate::{app::App, caller::Caller, problem::Problem};
 
 /// `vault` with `<vault> <seq>` when a log that the caller is served grew, also by the entry that ended
-/// the access; `invitation` with its name when it was settled; `receipts` with `<vault> <number>`.
+/// the access or showed the caller something; `invitation` with its name when it was settled; `receipts` with `<vault> <number>`.
 ///
 /// The stream ends with the session, at shutdown, and when the client falls too far behind: it then
 /// syncs and listens again.
@@ -93,12 +93,18 @@ impl Listener {
 
     async fn hears(&self, vault: &VaultId, me: &PersonId, seq: u64) -> Result<bool, Problem> {
         let vault = self.app.store.vault(vault).await?;
-        let horizon = vault.map(|vault| vault.state().horizon(me, self.app.now()));
-        Ok(match horizon {
-            Some(Horizon::Open) => true,
-            Some(Horizon::Until(last)) => seq == last,
-            Some(Horizon::Nothing) | None => false,
-        })
+        let Some(vault) = vault else {
+            return Ok(false);
+        };
+        let state = vault.state();
+        let shown = state.shown_to(me);
+        let concerns = shown.is_some_and(|shown| shown.acts.iter().any(|act| act.entry == seq));
+        Ok(concerns
+            || match state.horizon(me, self.app.now()) {
+                Horizon::Open => true,
+                Horizon::Until(last) => seq == last,
+                Horizon::Nothing => false,
+            })
     }
 
     async fn owns(&self, vault: &VaultId, me: &PersonId) -> Result<bool, Problem> {

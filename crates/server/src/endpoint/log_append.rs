@@ -10,7 +10,7 @@ use wire::{
 };
 
 use crate::{
-    admission::{Facts, Known, check_bodies, check_chunks, joined, shown},
+    admission::{Facts, Known, check_bodies, check_chunks, disclosures, joined, shown},
     app::App,
     body::{Encoded, Parsed, heavy},
     caller::{Caller, InPath},
@@ -53,13 +53,7 @@ pub(crate) async fn append(
     let people = Known::fetch(&app, &turn.state, &entry, &part).await?;
     let facts = Facts::fetch(&vault, &part).await?;
     let new = admit(&turn.state, size, append, part, people, facts, judge).await?;
-    if let Admitted {
-        part: Part::Wraps(part),
-        ..
-    } = &new
-    {
-        chunks.extend(shown(&vault, part).await?.1);
-    }
+    chunks.extend(shown(&vault, disclosures(&new.part)).await?.1);
     store(turn, new, chunks).await.map(Encoded)
 }
 

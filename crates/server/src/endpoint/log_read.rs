@@ -158,7 +158,7 @@ impl Page {
         let Part::Wraps(part) = Part::parse(&content.part)? else {
             return Err(Problem::internal("a wraps entry without its part"));
         };
-        let (bodies, _) = shown(vault, &part).await?;
+        let (bodies, _) = shown(vault, &part.disclosures).await?;
         self.open(entry);
         self.items.extend(codec::to_bytes(&content.part));
         self.items.extend(codec::to_bytes::<Vec<Bytes>>(&bodies));

@@ -20,7 +20,7 @@ fn at(book: &Book, chunk: &Hash) -> String {
         .replace("{chunk}", &chunk.to_string())
 }
 
-async fn put(web: &Web, book: &Book, by: &Human, chunk: &Hash, bytes: &[u8]) -> Answer {
+pub(crate) async fn put(web: &Web, book: &Book, by: &Human, chunk: &Hash, bytes: &[u8]) -> Answer {
     let (path, token) = (at(book, chunk), Some(&by.token));
     web.send(
         Method::PUT,
@@ -32,7 +32,7 @@ async fn put(web: &Web, book: &Book, by: &Human, chunk: &Hash, bytes: &[u8]) -> 
     .await
 }
 
-async fn fetch(web: &Web, book: &Book, by: &Human, chunk: &Hash) -> Answer {
+pub(crate) async fn fetch(web: &Web, book: &Book, by: &Human, chunk: &Hash) -> Answer {
     web.get(&at(book, chunk), Some(&by.token)).await
 }
 

@@ -24,5 +24,6 @@ mod people;
 mod reading;
 mod recovery;
 mod sealed;
+mod showing;
 mod throughput;
 mod web;

@@ -29,6 +29,7 @@ mod attack_36;
 mod attack_37;
 mod attack_38;
 mod attack_39;
+mod attack_63;
 
 use system_tests::{
     clinic::Person,

@@ -19,6 +19,7 @@ patients-new = New
 patients-fresh = { $count } new
 patients-waiting = { $count } to be sent
 patients-stopped = stopped sharing
+patients-shown-alone = shows you single records
 patients-until = until { $when }
 patients-open-ones = Open patients
 patients-close = Close { $name }
@@ -54,6 +55,7 @@ held-read-only = Read only
 held-until = Until { $when }
 held-until-taken-back = Until they take it back
 held-stopped = Stopped sharing: you can read what was shared before
+held-shown-alone = Shown record by record: you can read those, until they are taken back
 held-ended = Over
 held-ended-count = { $count ->
     [one] { $count } patient who no longer shares with you

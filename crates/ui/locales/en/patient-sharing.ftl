@@ -123,3 +123,26 @@ sharing-log-read-by = { $count ->
     [one] { $who } read a record
    *[other] { $who } read { $count } records
 }
+
+sharing-one = Show this to one person…
+sharing-one-ask = Show this record to one person
+sharing-one-who = To whom?
+sharing-one-on-list = On your list
+sharing-one-met = Not on your list
+sharing-one-means = This person sees this record with its file, and nothing else by it. Nobody else sees it.
+sharing-one-correction = If it is corrected later, the correction is not shown by itself.
+sharing-one-nobody = You have met no doctor here yet. Scan a doctor's code: there you can show one record without letting the doctor in.
+sharing-one-show = Show
+sharing-one-done = { $name } can see this record.
+sharing-one-list = Shown one by one
+sharing-one-can-see = { $name } can see this
+sharing-one-since = shown { $day }
+sharing-take-back = Take back
+sharing-take-back-whom = Take back { $title } from { $name }
+sharing-take-back-ask = Take this back from { $name }?
+sharing-take-back-means = { $name } is not given it any more, and the app there deletes it as soon as it is online.
+sharing-take-back-copied = What was opened may have been copied.
+sharing-taken-back-now = Taken back from { $name }.
+sharing-log-one-shown = You showed one record to { $name }
+sharing-log-one-back = You took one record back from { $name }
+sharing-log-one-somebody = One record was shown to one person, or taken back

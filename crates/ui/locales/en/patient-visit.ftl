@@ -58,3 +58,9 @@ visit-answered-before = This invitation was answered, but not finished
 visit-answered-before-way = Nothing was shared. Ask the doctor for a new code, and scan it.
 visit-elsewhere = The link leads to { $host }. Open it only if you know that address.
 visit-elsewhere-open = Open { $host }
+
+visit-one = Show one record only
+visit-one-means = You do not let this doctor in. The doctor sees the record you choose, and nothing else.
+visit-one-which = Which record
+visit-one-done = { $name } can see one record
+visit-one-done-means = { $name } can see the record you chose, and nothing else. Take it back any time under Sharing.

@@ -19,6 +19,7 @@ patients-new = नया
 patients-fresh = { $count } नए
 patients-waiting = { $count } भेजने बाक़ी
 patients-stopped = दिखाना बंद किया
+patients-shown-alone = कुछ रिकॉर्ड दिखाए
 patients-until = { $when } तक
 patients-open-ones = खुले हुए मरीज़
 patients-close = { $name } को बंद करें
@@ -54,6 +55,7 @@ held-read-only = केवल पढ़ सकते हैं
 held-until = { $when } तक
 held-until-taken-back = जब तक वे वापस न लें
 held-stopped = दिखाना बंद किया: पहले दिखाया हुआ आप पढ़ सकते हैं
+held-shown-alone = एक-एक करके दिखाए गए रिकॉर्ड आप पढ़ सकते हैं, जब तक वे वापस न लिए जाएँ
 held-ended = समाप्त
 held-ended-count = { $count ->
     [one] { $count } मरीज़ अब आपको नहीं दिखाते

@@ -120,3 +120,26 @@ sharing-log-read-by = { $count ->
     [one] { $who } ने एक रिकॉर्ड पढ़ा
    *[other] { $who } ने { $count } रिकॉर्ड पढ़े
 }
+
+sharing-one = किसी एक को दिखाएँ…
+sharing-one-ask = यह रिकॉर्ड किसी एक को दिखाएँ
+sharing-one-who = किसे?
+sharing-one-on-list = आपकी सूची में
+sharing-one-met = आपकी सूची में नहीं
+sharing-one-means = ये केवल यह रिकॉर्ड और उसकी फ़ाइल देखेंगे, इससे और कुछ नहीं। कोई और इसे नहीं देखेगा।
+sharing-one-correction = बाद में इसमें सुधार हो, तो सुधार अपने आप नहीं दिखेगा।
+sharing-one-nobody = अभी तक आप यहाँ किसी डॉक्टर से नहीं जुड़े। डॉक्टर का कोड स्कैन करें: वहाँ आप अनुमति दिए बिना एक रिकॉर्ड दिखा सकते हैं।
+sharing-one-show = दिखाएँ
+sharing-one-done = { $name } यह रिकॉर्ड देख सकते हैं।
+sharing-one-list = एक-एक करके दिखाया हुआ
+sharing-one-can-see = { $name } इसे देख सकते हैं
+sharing-one-since = दिखाया: { $day }
+sharing-take-back = वापस लें
+sharing-take-back-whom = { $name } से वापस लें: { $title }
+sharing-take-back-ask = { $name } से यह वापस लें?
+sharing-take-back-means = { $name } को यह अब नहीं मिलेगा, और इंटरनेट मिलते ही उनका ऐप इसे मिटा देगा।
+sharing-take-back-copied = जो खोल लिया गया, उसकी नक़ल बन चुकी हो सकती है।
+sharing-taken-back-now = { $name } से वापस लिया गया।
+sharing-log-one-shown = आपने { $name } को एक रिकॉर्ड दिखाया
+sharing-log-one-back = आपने { $name } से एक रिकॉर्ड वापस लिया
+sharing-log-one-somebody = एक रिकॉर्ड किसी एक को दिखाया गया, या वापस लिया गया

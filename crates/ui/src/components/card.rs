@@ -24,7 +24,7 @@ impl From<Visibility> for Edge {
         match visibility {
             Visibility::Inbox => Self::Waits,
             Visibility::Shared => Self::Shared,
-            Visibility::Private | Visibility::Waiting => Self::Private,
+            Visibility::Private | Visibility::ShownToMe | Visibility::Waiting => Self::Private,
         }
     }
 }

@@ -4,8 +4,8 @@ use bridge::{Answer, Entry, Fact, Request};
 use leptos::prelude::*;
 
 use super::{
-    FlagChip, RangeBar, fact_detail, fact_glyph, fact_title, flag_of, visibility_glyph,
-    visibility_words,
+    FlagChip, RangeBar, fact_detail, fact_glyph, fact_title, flag_of, seen_by_words,
+    visibility_glyph,
 };
 use crate::{
     components::{Button, Card, Chip, Edge, Glyph, Icon, Row, Rows, Tone},
@@ -41,6 +41,7 @@ pub fn EntryDetail(
     let (wrote, record) = (wrote(&entry), entry.id.clone());
     let older = (vault.clone(), record.clone());
     let (glyph, title) = (fact_glyph(&entry.fact), fact_title(&entry.fact));
+    let seen_by = seen_by_words(&entry, role);
     let (visibility, mistaken) = (entry.visibility, entry.mistaken);
     view! {
         <Card edge class="entry-detail">
@@ -52,7 +53,7 @@ pub fn EntryDetail(
             <body::Body entry />
             <p class="entry-meta">{wrote}</p>
             <Chip tone icon=visibility_glyph(visibility)>
-                {visibility_words(visibility, role)}
+                {seen_by}
             </Chip>
             {children.map(|children| view! { <div class="actions">{children()}</div> })}
         </Card>

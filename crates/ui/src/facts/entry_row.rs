@@ -4,7 +4,7 @@ use bridge::{Entry, Fact, Role};
 use leptos::prelude::*;
 
 use super::{
-    FlagChip, fact_detail, fact_glyph, fact_title, flag_of, visibility_glyph, visibility_words,
+    FlagChip, fact_detail, fact_glyph, fact_title, flag_of, seen_by_words, visibility_glyph,
 };
 use crate::{
     components::{Edge, Icon},
@@ -70,7 +70,7 @@ fn Details(entry: Entry, role: Role, visibility: bool) -> impl IntoView {
         view! {
             <Icon glyph=visibility_glyph(entry.visibility) />
             " "
-            {visibility_words(entry.visibility, role)}
+            {seen_by_words(&entry, role)}
         }
     });
     let from = (!entry.by_me).then(|| t!("facts-from", name = entry.author.as_str()));

@@ -1,6 +1,6 @@
 //! A fact's title and detail.
 
-use bridge::{DocumentKind, Fact, Prescription, Role, Visibility};
+use bridge::{DocumentKind, Entry, Fact, Prescription, Role, Visibility};
 
 use super::{
     care_words, document_kind_words, dosage_words, fhir_kind_words, gender_words, measurement_name,
@@ -146,7 +146,24 @@ pub fn visibility_words(visibility: Visibility, role: Role) -> String {
         (Visibility::Inbox, Role::Doctor) => t!("facts-waits-for-patient"),
         (Visibility::Shared, Role::Patient) => t!("facts-your-doctors"),
         (Visibility::Shared, Role::Doctor) => t!("facts-shared-with-doctors"),
+        (Visibility::ShownToMe, _) => t!("facts-shown-to-you"),
         (Visibility::Waiting, _) => t!("facts-waits-to-be-sent"),
+    }
+}
+
+/// Who can see a record, those included to whom it was shown by itself.
+pub fn seen_by_words(entry: &Entry, role: Role) -> String {
+    if entry.shown_to.is_empty() {
+        return visibility_words(entry.visibility, role);
+    }
+    let names = entry.shown_to.join(", ");
+    match entry.visibility {
+        Visibility::Private => t!("facts-you-and", names = names),
+        other => t!(
+            "facts-and-besides",
+            who = visibility_words(other, role),
+            names = names
+        ),
     }
 }
 
@@ -156,6 +173,7 @@ pub fn visibility_glyph(visibility: Visibility) -> Glyph {
         Visibility::Private => Glyph::Lock,
         Visibility::Inbox => Glyph::Inbox,
         Visibility::Shared => Glyph::Users,
+        Visibility::ShownToMe => Glyph::Eye,
         Visibility::Waiting => Glyph::Hourglass,
     }
 }

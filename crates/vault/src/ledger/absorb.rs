@@ -123,6 +123,7 @@ impl Ledger {
             }
             Some(Part::Grant(part)) => self.absorb_grant(identity, &line, part, people)?,
             Some(Part::Rotate(part)) => self.absorb_rotation(identity, &line, part)?,
+            Some(Part::Showing(part)) => self.absorb_showing(&line, part),
             Some(part) => self.absorb_records(&line, part)?,
             None => {}
         }

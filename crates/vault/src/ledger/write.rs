@@ -2,6 +2,7 @@
 
 mod access;
 mod records;
+mod showing;
 
 use wire::{
     SUITE,

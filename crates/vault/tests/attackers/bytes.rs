@@ -98,7 +98,17 @@ fn every_kind() -> Vec<(World, Prepared)> {
         });
         made.unwrap();
     });
-    vec![grant, rotate, records, wraps, keep, anchor]
+    let showing = just_before(|scene| {
+        let (at, rao) = (scene.private, scene.rao.identity.person);
+        let profile = scene.rao.identity.profile.clone();
+        let made = scene
+            .world
+            .write(&mut scene.asha, |ledger, pen, people, rng| {
+                ledger.make_showing(pen, &[at], &people[&rao], &profile, rng)
+            });
+        made.unwrap();
+    });
+    vec![grant, rotate, records, wraps, keep, anchor, showing]
 }
 
 #[test]

@@ -23,6 +23,7 @@ mod persons;
 mod readings;
 mod rotation;
 mod sealed_sets;
+mod showing;
 mod signatures;
 mod swaps;
 mod thief;

@@ -5,18 +5,20 @@ use std::collections::BTreeSet;
 
 use vault::{
     batch::{Opener, RecordContext, check_commit, open_batch_key, open_body, open_single},
+    derive::derive,
     epoch::{open_next_hist, open_next_seed, open_owner_box, open_owner_seal, open_previous},
     hpke::{SealingKey, info},
+    seal::open_once,
     secret::Secret,
 };
 use wire::{
     SUITE, cbor_struct,
     codec::{Cbor, Reader},
     hash::merkle_root,
-    id::{Hash, PersonId, VaultId},
+    id::{Hash, PersonId, RecordId, VaultId},
     vault::{
-        Disclosure, Epoch, EpochRef, OwnerAccess, Part, RecordHeader, RecordsPart, Reseal,
-        VersionRef,
+        DisclosedHeader, Disclosure, Epoch, EpochRef, OwnerAccess, Part, RecordHeader, RecordsPart,
+        Reseal, ShowingPart, VersionRef,
     },
 };
 
@@ -32,6 +34,18 @@ cbor_struct! {
         grant: Hash,
         recipient: PersonId,
         key: u32,
+    }
+}
+
+cbor_struct! {
+    /// What a version's key in a showing is wrapped with.
+    struct ShownContext {
+        suite: u16,
+        vault: VaultId,
+        record: RecordId,
+        version: u32,
+        header: Hash,
+        recipient: PersonId,
     }
 }
 
@@ -113,7 +127,25 @@ impl Thief {
                     }
                 }
             }
+            Part::Showing(ShowingPart {
+                terms,
+                content: Some(content),
+            }) => {
+                let context = terms.context(&content.disclosures).unwrap();
+                self.try_showing(&info("showing", &context), &content.sealed);
+            }
             _ => {}
+        }
+    }
+
+    /// A showing's seal holds `[key, profile]`.
+    fn try_showing(&mut self, info: &[u8], sealed: &[u8]) {
+        for (_, key) in self.persons.clone() {
+            if let Ok(plain) = key.open(info, sealed) {
+                let mut reader = Reader::new(&plain);
+                reader.array().unwrap();
+                self.learn(&Secret::decode(&mut reader).unwrap());
+            }
         }
     }
 
@@ -189,8 +221,56 @@ impl Thief {
                     .flat_map(|shown| self.try_shown(world, part.target, shown))
                     .collect()
             }
+            Part::Showing(ShowingPart {
+                terms,
+                content: Some(content),
+            }) => {
+                let shown = content.disclosures.iter().flat_map(|d| &d.headers);
+                shown
+                    .filter(|shown| self.opens_shown(world, item, terms.recipient, shown))
+                    .map(|shown| name(&shown.header))
+                    .collect()
+            }
             _ => Vec::new(),
         }
+    }
+
+    fn opens_shown(
+        &self,
+        world: &World,
+        item: &Item,
+        recipient: PersonId,
+        shown: &DisclosedHeader,
+    ) -> bool {
+        let header = &shown.header;
+        let aad = info(
+            "shown-key",
+            &ShownContext {
+                suite: SUITE,
+                vault: world.state.as_ref().unwrap().vault,
+                record: header.record,
+                version: header.version,
+                header: header.hash(),
+                recipient,
+            },
+        );
+        let Part::Showing(part) = &item.part else {
+            return false;
+        };
+        let disclosures = &part.content.as_ref().unwrap().disclosures;
+        let entry = disclosures
+            .iter()
+            .find(|d| d.headers.contains(shown))
+            .unwrap()
+            .entry;
+        let source = &world.items[usize::try_from(entry).unwrap()];
+        let author = source.entry.peek().unwrap().author;
+        self.secrets().iter().any(|showing| {
+            let wrapping = derive(&showing.dangerous_bytes()[..], "shown-key", &aad);
+            let key = open_once(&wrapping, &aad, &shown.wrapped);
+            let key = key.ok().and_then(|key| key.as_slice().try_into().ok());
+            key.is_some_and(|key| opens_with(world, header, author, &Secret::from_bytes(key)))
+        })
     }
 
     fn try_batch(&self, world: &World, item: &Item, part: &RecordsPart) -> Vec<VersionRef> {

@@ -2,11 +2,16 @@
 
 mod access;
 mod records;
+mod showing;
 
-pub(super) use self::records::check_late;
 use self::{
     access::{grant, rotate},
     records::{check_may_write, check_records, check_wraps},
+    showing::showing,
+};
+pub(super) use self::{
+    records::check_late,
+    showing::{outside, outside_genesis, outside_source},
 };
 use super::{AuthorSeq, CLOCK_SKEW, History, Judge, LogError, People, VaultState};
 use crate::{
@@ -67,6 +72,7 @@ pub(super) fn open(
         epochs: Vec::new(),
         members: Vec::new(),
         gone: Vec::new(),
+        shown: Vec::new(),
         authors: vec![AuthorSeq {
             author: entry.author,
             seq: entry.author_seq,
@@ -103,6 +109,11 @@ pub(super) fn apply(
         .ok_or(LogError::UnknownAuthor(claimed.author))?;
     let entry = verify(signed, &claimed, chain, judge)?;
     check_author(state, &entry, judge)?;
+    if (entry.kind == EntryKind::Showing) != (entry.audience == Audience::Person) {
+        return Err(LogError::Inconsistent(
+            "the audience does not fit the entry",
+        ));
+    }
     check_part(&entry, part)?;
     check_epochs(state, &entry)?;
     match part {
@@ -233,7 +244,7 @@ fn check_withheld(state: &VaultState, entry: &LogEntry, judge: Judge) -> Verdict
             relies_on(entry, Compartment::Private)?;
             check_may_write(state, entry, judge)?;
         }
-        EntryKind::Wraps | EntryKind::Keep if entry.author != state.owner => {
+        EntryKind::Wraps | EntryKind::Keep | EntryKind::Showing if entry.author != state.owner => {
             return Err(LogError::NotAllowed("only the owner decides who sees"));
         }
         EntryKind::Wraps if entry.audience == Audience::Private => {
@@ -244,7 +255,7 @@ fn check_withheld(state: &VaultState, entry: &LogEntry, judge: Judge) -> Verdict
         EntryKind::Keep if entry.audience != Audience::Private => {
             return Err(LogError::Inconsistent("what is kept is the owner's affair"));
         }
-        EntryKind::Wraps | EntryKind::Keep => {}
+        EntryKind::Wraps | EntryKind::Keep | EntryKind::Showing => {}
         _ => return Err(LogError::MissingPart),
     }
     match entry.audience.compartment() {
@@ -288,6 +299,7 @@ fn act(
         Part::Grant(part) => grant(state, entry, part, chain, people, judge),
         Part::Rotate(part) => rotate(state, entry, part, people, judge),
         Part::Wraps(part) => check_wraps(state, entry, part, history),
+        Part::Showing(part) => showing(state, entry, part, people, history, judge),
         Part::Keep(_) if entry.audience == Audience::Private => Ok(()),
         Part::Keep(_) => Err(LogError::Inconsistent("what is kept is the owner's affair")),
     }

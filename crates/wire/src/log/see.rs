@@ -54,6 +54,10 @@ impl VaultState {
                 Horizon::Nothing => false,
             };
         }
+        if audience == Audience::Person {
+            // What is shown to one person is served apart from the log, also to members.
+            return false;
+        }
         let mut current = self.current(viewer, now).peekable();
         let removed = self
             .last_gone(viewer)

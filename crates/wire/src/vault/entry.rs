@@ -8,7 +8,7 @@ use crate::{
     sign::Object,
     vault::{
         Audience, Epoch, EpochRef, GenesisPart, GrantPart, KeepPart, RecordHeader, RecordsPart,
-        RotatePart, Rotation, WrapsPart, records_hash, wraps_hash,
+        RotatePart, Rotation, ShowingPart, WrapsPart, records_hash, wraps_hash,
     },
 };
 
@@ -40,6 +40,8 @@ cbor_choice! {
         5 => Keep(KeepPart),
         /// Anchors an author's chain.
         6 => Anchor(AnchorPart),
+        /// Shows a record to one person, or takes it back.
+        7 => Showing(ShowingPart),
     }
 }
 
@@ -65,6 +67,7 @@ impl Part {
             Self::Wraps(_) => EntryKind::Wraps,
             Self::Keep(_) => EntryKind::Keep,
             Self::Anchor(_) => EntryKind::Anchor,
+            Self::Showing(_) => EntryKind::Showing,
         }
     }
 
@@ -81,7 +84,7 @@ impl Part {
     }
 
     /// The hash that the entry signs. Records hang on a Merkle tree, so that one of them can be shown
-    /// later without the others.
+    /// later without the others; a showing on its terms, which name what is shown.
     pub fn hash(&self) -> Hash {
         match self {
             Self::Records(part) => {
@@ -89,6 +92,7 @@ impl Part {
                 let count = u32::try_from(leaves.len()).unwrap_or(u32::MAX);
                 records_hash(count, merkle_root(&leaves), wraps_hash(&part.wraps))
             }
+            Self::Showing(part) => part.terms.hash(),
             other => hash("part", &[&codec::to_bytes(other)]),
         }
     }
@@ -112,6 +116,8 @@ cbor_enum! {
         Keep = 5,
         /// Anchors an author's chain.
         Anchor = 6,
+        /// Shows a record to one person, or takes it back.
+        Showing = 7,
     }
 }
 

@@ -46,7 +46,7 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     if args.documents {
         return Ok(documents(&synced.session.documents(vault)?));
     }
-    let for_owner = synced.session.view(vault)?.ledger.is_owner();
+    let for_owner = synced.session.owns(vault);
     let (records, unreadable) = synced.session.records(vault).await?;
     let total = records.len();
     let shown: Vec<RecordView> = records

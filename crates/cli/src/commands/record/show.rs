@@ -55,7 +55,7 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
         .as_ref()
         .map(|item| fields::of(&item.resource))
         .unwrap_or_default();
-    let versions = versions(session, vault, &record)?;
+    let versions = versions(session, vault, &record);
     let seen_by = seen_by(session, vault, &record)?;
     let mut json = listing::record_json(&record);
     json["fields"] = fields
@@ -96,31 +96,27 @@ pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     Ok(Answer::new(lines.join("\n"), json))
 }
 
-/// The versions known here: number, author, when.
-fn versions(
-    session: &Signed,
-    vault: VaultId,
-    record: &RecordView,
-) -> Result<Vec<(u32, String, u64)>, Failure> {
-    let known = session.view(vault)?.ledger.records().get(&record.at.record);
-    Ok(known
-        .into_iter()
-        .flatten()
+/// The versions known here: number, author, when. Of a record shown by itself, the one that was shown.
+fn versions(session: &Signed, vault: VaultId, record: &RecordView) -> Vec<(u32, String, u64)> {
+    let view = session.views().get(&vault);
+    let known = view.and_then(|view| view.ledger.records().get(&record.at.record));
+    let Some(known) = known else {
+        return vec![(record.at.version, record.author.clone(), record.time)];
+    };
+    let name = |author| session.name_in(vault, author);
+    known
+        .iter()
         .map(|version| {
-            (
-                version.header.version,
-                session.name_in(vault, &version.author),
-                version.time,
-            )
+            let number = version.header.version;
+            (number, name(&version.author), version.time)
         })
-        .collect())
+        .collect()
 }
 
 /// Who can see this version. A doctor knows of himself, the patient and how many are on the list.
 fn seen_by(session: &Signed, vault: VaultId, record: &RecordView) -> Result<Vec<String>, Failure> {
-    let ledger = &session.view(vault)?.ledger;
     let me = session.identity().person;
-    if !ledger.is_owner() {
+    if !session.owns(vault) {
         let mut names = vec![session.vault_name(vault), "you".to_owned()];
         if record.visibility == Visibility::Broadcast {
             let others = session.list_size(vault)?.saturating_sub(1);
@@ -132,6 +128,7 @@ fn seen_by(session: &Signed, vault: VaultId, record: &RecordView) -> Result<Vec<
         }
         return Ok(names);
     }
+    let ledger = &session.view(vault)?.ledger;
     let mut names = vec!["you".to_owned()];
     let at: VersionRef = record.at;
     let Ok(version) = ledger.version(at) else {
@@ -158,6 +155,11 @@ fn seen_by(session: &Signed, vault: VaultId, record: &RecordView) -> Result<Vec<
             .any(|entry| member.history || *entry > member.since);
         if sees && member.person != version.author {
             names.push(session.name_in(vault, &member.person));
+        }
+    }
+    for showing in session.showings()? {
+        if showing.at == at && showing.taken_back.is_none() && !names.contains(&showing.name) {
+            names.push(format!("{} (shown alone)", showing.name));
         }
     }
     Ok(names)

@@ -104,6 +104,7 @@ mod tests {
             date: None,
             time: 0,
             visibility: Visibility::Shared,
+            shown_to: Vec::new(),
             fresh: false,
             mistaken: false,
             fact: Fact::Allergy {

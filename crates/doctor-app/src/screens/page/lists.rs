@@ -182,6 +182,7 @@ mod tests {
             date: None,
             time,
             visibility: Visibility::Shared,
+            shown_to: Vec::new(),
             fresh: false,
             mistaken: false,
             fact: Fact::Prescription(Prescription {

@@ -170,6 +170,7 @@ mod tests {
             date: None,
             time,
             visibility: Visibility::Shared,
+            shown_to: Vec::new(),
             fresh: false,
             mistaken: false,
             fact: Fact::Measurement(Measurement {

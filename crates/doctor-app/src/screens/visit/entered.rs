@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use bridge::{Answer, Draft, DraftAllergy, DraftPatient, Request};
+use bridge::{Answer, Draft, DraftAllergy, Profile, Request};
 use leptos::prelude::*;
 use record::codes::Vital;
 use ui::prelude::*;
@@ -223,7 +223,7 @@ impl Entered {
         })
     }
 
-    fn patient(self, checked: &mut Checked) -> DraftPatient {
+    fn patient(self, checked: &mut Checked) -> Profile {
         let text = |signal: RwSignal<String>| Some(signal.get_untracked().trim().to_owned());
         let name = text(self.name).unwrap_or_default();
         if name.is_empty() {
@@ -241,12 +241,12 @@ impl Entered {
         {
             checked.wrong("intake-phone", t!("intake-phone-wrong"));
         }
-        DraftPatient {
+        Profile {
             name,
             gender: text(self.gender).filter(|gender| !gender.is_empty()),
             birth_date,
             phone,
-            ..DraftPatient::default()
+            ..Profile::default()
         }
     }
 }

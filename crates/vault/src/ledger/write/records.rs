@@ -15,8 +15,9 @@ use super::{Draft, Pen, Prepared};
 use crate::{
     batch::{Batch, wrap_single},
     error::VaultError,
+    identity::Identity,
     ledger::Ledger,
-    secret::Random,
+    secret::{Random, Secret},
 };
 
 impl Ledger {
@@ -96,6 +97,27 @@ impl Ledger {
         ))?;
         let target = self.current(compartment)?;
         let seed = self.keychain.seed(target)?;
+        let disclosures = self.disclose(pen.identity, versions, |key, header| {
+            wrap_single(key, self.state.vault, header, target, seed)
+        })?;
+        let draft = Draft {
+            audience,
+            epochs: vec![target],
+            part: Part::Wraps(WrapsPart {
+                target,
+                disclosures,
+            }),
+            bodies: Vec::new(),
+        };
+        Ok(self.sign(pen, draft))
+    }
+    /// The headers of versions with the proof of who wrote them, each with its key as `wrap` wraps it.
+    pub(super) fn disclose(
+        &self,
+        identity: &Identity,
+        versions: &[VersionRef],
+        wrap: impl Fn(&Secret, &RecordHeader) -> [u8; 48],
+    ) -> Result<Vec<Disclosure>, VaultError> {
         let mut by_entry: BTreeMap<u64, Vec<(u32, VersionRef)>> = BTreeMap::new();
         for at in versions {
             let version = self.version(*at)?;
@@ -122,8 +144,8 @@ impl Ledger {
             let mut headers = Vec::with_capacity(wanted.len());
             for ((index, at), path) in wanted.into_iter().zip(paths) {
                 let header = self.version(at)?.header.clone();
-                let key = self.record_key(pen.identity, at)?;
-                let wrapped = wrap_single(&key, self.state.vault, &header, target, seed);
+                let key = self.record_key(identity, at)?;
+                let wrapped = wrap(&key, &header);
                 headers.push(DisclosedHeader {
                     index,
                     path,
@@ -139,15 +161,6 @@ impl Ledger {
                 headers,
             });
         }
-        let draft = Draft {
-            audience,
-            epochs: vec![target],
-            part: Part::Wraps(WrapsPart {
-                target,
-                disclosures,
-            }),
-            bodies: Vec::new(),
-        };
-        Ok(self.sign(pen, draft))
+        Ok(disclosures)
     }
 }

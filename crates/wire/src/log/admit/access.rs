@@ -228,7 +228,7 @@ fn check_rotation(
 
 /// As news, what is sealed to a person is sealed to the newest key: whoever found a lost device may hold
 /// the ones before.
-fn check_person_key(chain: &PersonChain, number: u32, judge: Judge) -> Verdict {
+pub(super) fn check_person_key(chain: &PersonChain, number: u32, judge: Judge) -> Verdict {
     let keys = chain.person_keys().len();
     let Some(at) = usize::try_from(number).ok().filter(|at| *at < keys) else {
         return Err(LogError::Inconsistent("the recipient has no such key"));

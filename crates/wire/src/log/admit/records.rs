@@ -138,7 +138,7 @@ fn epoch_of(target: &Target) -> Option<EpochRef> {
     }
 }
 
-fn check_content(header: &RecordHeader) -> Verdict {
+pub(super) fn check_content(header: &RecordHeader) -> Verdict {
     if header.version == 0 || (header.version == 1) != header.previous.is_none() {
         return Err(LogError::Inconsistent(
             "a version follows the one before it",
@@ -238,7 +238,11 @@ fn check_shown(seq: u64, audience: Audience, part: &WrapsPart, history: &impl Hi
         .try_for_each(|disclosure| check_disclosure(seq, disclosure, history))
 }
 
-fn check_disclosure(seq: u64, disclosure: &Disclosure, history: &impl History) -> Verdict {
+pub(super) fn check_disclosure(
+    seq: u64,
+    disclosure: &Disclosure,
+    history: &impl History,
+) -> Verdict {
     if disclosure.entry >= seq {
         return Err(LogError::Inconsistent(
             "only what was written before can be shown",
