@@ -25,5 +25,6 @@ mod reading;
 mod recovery;
 mod sealed;
 mod showing;
+mod sets;
 mod throughput;
 mod web;
