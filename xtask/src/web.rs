@@ -23,6 +23,7 @@ mod compile;
 mod compress;
 mod icons;
 mod report;
+mod split;
 
 use assets::Assets;
 use bundle::Bundle;
@@ -147,6 +148,11 @@ impl Room {
     /// Whether this room is part of that app.
     fn belongs_to(&self, app: &App) -> bool {
         self.asset() != "app" || self.name == app.name
+    }
+
+    /// Whether a part of it is fetched later.
+    fn has_parts(&self) -> bool {
+        self.asset() == "app"
     }
 
     /// The name by which the static sources ask for it.

@@ -13,6 +13,16 @@ pub enum Role {
     Doctor,
 }
 
+impl Role {
+    /// What a browser calls the database in which the app keeps things, and the lock on it.
+    pub fn place(self) -> &'static str {
+        match self {
+            Self::Patient => "sehat-patient",
+            Self::Doctor => "sehat-doctor",
+        }
+    }
+}
+
 /// Where an app stands when it starts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {

@@ -1,15 +1,21 @@
 //! The HTTP interface: canonical CBOR out and in, problem details as errors, retries where they do no harm.
 
-use std::{cell::RefCell, collections::HashMap, pin::Pin, rc::Rc, time::Duration};
+use std::{cell::RefCell, collections::HashMap, pin::pin, rc::Rc, time::Duration};
 
-use futures_util::{
-    Stream, StreamExt,
-    future::{Either, select},
-};
-use reqwest::{Client as Http, Method, RequestBuilder, Response, StatusCode};
+use futures_util::future::{Either, select};
 use wire::codec::{self, Cbor};
 
 use crate::{env::sleep, error::ClientError};
+
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(not(target_arch = "wasm32"))]
+mod native;
+
+#[cfg(target_arch = "wasm32")]
+use browser::{Answer, Http};
+#[cfg(not(target_arch = "wasm32"))]
+use native::{Answer, Http};
 
 /// The most bytes of an answer.
 const ANSWER_LIMIT: usize = 64 << 20;
@@ -36,19 +42,13 @@ impl Transport {
     /// [`ClientError::NotPossible`] when that is no address of a server.
     pub fn new(base: &str) -> Result<Self, ClientError> {
         let base = base.trim_end_matches('/').to_owned();
-        let url = reqwest::Url::parse(&base).ok().filter(|url| {
-            matches!(url.scheme(), "http" | "https")
-                && url.host_str().is_some()
-                && url.fragment().is_none()
-        });
-        if url.is_none() {
+        if !Http::is_server(&base) {
             return Err(ClientError::NotPossible(format!(
                 "{base:?} is no server address: it should look like https://sehat.example or http://localhost:8080"
             )));
         }
-        let http = http_client().map_err(|e| ClientError::Network(e.to_string()))?;
         Ok(Self {
-            http,
+            http: Http::new()?,
             base,
             token: None,
             ahead: Rc::default(),
@@ -64,14 +64,6 @@ impl Transport {
     /// The server's address.
     pub fn base(&self) -> &str {
         &self.base
-    }
-
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
-        let request = self.http.request(method, format!("{}{path}", self.base));
-        match &self.token {
-            Some(token) => request.bearer_auth(token),
-            None => request,
-        }
     }
 
     /// GETs an object. Tried again when it fails on the way.
@@ -90,7 +82,7 @@ impl Transport {
         let ahead = self.ahead.borrow_mut().remove(path);
         match ahead {
             Some(bytes) => Ok(bytes),
-            None => self.retried(|| self.request(Method::GET, path)).await,
+            None => self.retried(&Request::new("GET", path)).await,
         }
     }
 
@@ -99,7 +91,7 @@ impl Transport {
     /// # Errors
     /// As the server or the network has it.
     pub(crate) async fn fetch_ahead<T: Cbor>(&self, path: &str) -> Result<T, ClientError> {
-        let bytes = self.retried(|| self.request(Method::GET, path)).await?;
+        let bytes = self.retried(&Request::new("GET", path)).await?;
         let value = parse(&bytes)?;
         self.ahead.borrow_mut().insert(path.to_owned(), bytes);
         Ok(value)
@@ -128,13 +120,10 @@ impl Transport {
     }
 
     async fn post_bytes(&self, path: &str, body: &impl Cbor) -> Result<Vec<u8>, ClientError> {
-        let body = codec::to_bytes(body);
-        self.retried(|| {
-            self.request(Method::POST, path)
-                .header("content-type", "application/cbor")
-                .body(body.clone())
-        })
-        .await
+        let request = Request::new("POST", path)
+            .header("content-type", "application/cbor")
+            .body(codec::to_bytes(body));
+        self.retried(&request).await
     }
 
     /// POSTs an object that must not come twice: it is not tried again.
@@ -215,13 +204,10 @@ impl Transport {
         content_type: &str,
         body: Vec<u8>,
     ) -> Result<(), ClientError> {
-        self.retried(|| {
-            self.request(Method::PUT, path)
-                .header("content-type", content_type)
-                .body(body.clone())
-        })
-        .await
-        .map(drop)
+        let request = Request::new("PUT", path)
+            .header("content-type", content_type)
+            .body(body);
+        self.retried(&request).await.map(drop)
     }
 
     /// DELETEs.
@@ -229,9 +215,7 @@ impl Transport {
     /// # Errors
     /// As the server or the network has it.
     pub async fn delete(&self, path: &str) -> Result<(), ClientError> {
-        self.retried(|| self.request(Method::DELETE, path))
-            .await
-            .map(drop)
+        self.retried(&Request::new("DELETE", path)).await.map(drop)
     }
 
     /// Opens the server-sent events of `path`.
@@ -239,24 +223,18 @@ impl Transport {
     /// # Errors
     /// As the server or the network has it.
     pub async fn events(&self, path: &str) -> Result<Events, ClientError> {
-        let request = self
-            .request(Method::GET, path)
-            .header("accept", "text/event-stream");
-        let response = check(request.send().await.map_err(|e| network(&e))?).await?;
-        let stream = response
-            .bytes_stream()
-            .map(|chunk| chunk.map(|bytes| bytes.to_vec()));
+        let request = Request::new("GET", path).header("accept", "text/event-stream");
         Ok(Events {
-            stream: Box::pin(stream),
+            answer: self.send(&request).await?,
             buffer: Vec::new(),
         })
     }
 
-    async fn retried(&self, make: impl Fn() -> RequestBuilder) -> Result<Vec<u8>, ClientError> {
+    async fn retried(&self, request: &Request<'_>) -> Result<Vec<u8>, ClientError> {
         let mut tries = 0;
         loop {
             tries += 1;
-            let failed = match self.attempt(make()).await {
+            let failed = match self.attempt(request).await {
                 Ok(bytes) => return Ok(bytes),
                 Err(error) => error,
             };
@@ -267,21 +245,57 @@ impl Transport {
         }
     }
 
-    async fn attempt(&self, request: RequestBuilder) -> Result<Vec<u8>, ClientError> {
-        // A browser waits for an answer as long as it takes; here the client has a limit of its own.
-        #[cfg(target_arch = "wasm32")]
-        let request = request.timeout(Duration::from_secs(60));
-        let response = check(request.send().await.map_err(|e| network(&e))?).await?;
-        let mut body = Vec::new();
-        let mut stream = response.bytes_stream();
-        while let Some(chunk) = stream.next().await {
-            body.extend_from_slice(&chunk.map_err(|e| network(&e))?);
-            if body.len() > ANSWER_LIMIT {
-                return Err(ClientError::Garbage("too long"));
-            }
-        }
-        Ok(body)
+    async fn attempt(&self, request: &Request<'_>) -> Result<Vec<u8>, ClientError> {
+        whole(self.send(request).await?).await
     }
+
+    async fn send(&self, request: &Request<'_>) -> Result<Answer, ClientError> {
+        let address = format!("{}{}", self.base, request.path);
+        let token = self.token.as_deref();
+        let answer = self.http.send(&address, token, request).await?;
+        check(answer).await
+    }
+}
+
+/// A request, as often as it is sent.
+struct Request<'a> {
+    method: &'static str,
+    path: &'a str,
+    header: Option<(&'static str, &'a str)>,
+    body: Option<Vec<u8>>,
+}
+
+impl<'a> Request<'a> {
+    fn new(method: &'static str, path: &'a str) -> Self {
+        Self {
+            method,
+            path,
+            header: None,
+            body: None,
+        }
+    }
+
+    fn header(mut self, name: &'static str, value: &'a str) -> Self {
+        self.header = Some((name, value));
+        self
+    }
+
+    fn body(mut self, body: Vec<u8>) -> Self {
+        self.body = Some(body);
+        self
+    }
+}
+
+/// The body of an answer.
+async fn whole(mut answer: Answer) -> Result<Vec<u8>, ClientError> {
+    let mut body = Vec::new();
+    while let Some(chunk) = answer.chunk().await? {
+        body.extend_from_slice(&chunk);
+        if body.len() > ANSWER_LIMIT {
+            return Err(ClientError::Garbage("too long"));
+        }
+    }
+    Ok(body)
 }
 
 /// A server that cannot be reached is asked again soon, one that asks for patience later.
@@ -300,7 +314,7 @@ fn parse<T: Cbor>(bytes: &[u8]) -> Result<T, ClientError> {
 
 /// Server-sent events as they come.
 pub struct Events {
-    stream: Pin<Box<dyn Stream<Item = reqwest::Result<Vec<u8>>>>>,
+    answer: Answer,
     buffer: Vec<u8>,
 }
 
@@ -322,14 +336,13 @@ impl Events {
                 return Err(ClientError::Garbage("an endless event"));
             }
             let closed = || ClientError::Network("the server closed the connection".to_owned());
-            let chunk = match select(self.stream.next(), Box::pin(sleep(SILENCE))).await {
-                Either::Left((chunk, _)) => chunk.ok_or_else(closed)?,
+            let chunk = match select(pin!(self.answer.chunk()), pin!(sleep(SILENCE))).await {
+                Either::Left((chunk, _)) => chunk?.ok_or_else(closed)?,
                 Either::Right(_) => {
                     return Err(ClientError::Network("the server fell silent".to_owned()));
                 }
             };
-            self.buffer
-                .extend_from_slice(&chunk.map_err(|e| network(&e))?);
+            self.buffer.extend_from_slice(&chunk);
         }
     }
 }
@@ -347,23 +360,13 @@ fn read_event(block: &str) -> (String, String) {
     (event, data)
 }
 
-fn network(error: &reqwest::Error) -> ClientError {
-    let mut why = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(inner) = source {
-        why = inner.to_string();
-        source = inner.source();
-    }
-    ClientError::Network(why)
-}
-
 /// A problem's document (RFC 9457), or whatever stands in its place.
-async fn check(response: Response) -> Result<Response, ClientError> {
-    let status = response.status();
-    if status.is_success() {
-        return Ok(response);
+async fn check(answer: Answer) -> Result<Answer, ClientError> {
+    let status = answer.status();
+    if (200..300).contains(&status) {
+        return Ok(answer);
     }
-    let body = response.bytes().await.unwrap_or_default();
+    let body = whole(answer).await.unwrap_or_default();
     let problem = serde_json::from_slice::<serde_json::Value>(&body).ok();
     let field = |name: &str| {
         problem
@@ -380,29 +383,12 @@ async fn check(response: Response) -> Result<Response, ClientError> {
         text if text.is_empty() => format!("the server answers {status}"),
         text => text,
     };
-    if status == StatusCode::UNAUTHORIZED && kind == wire::api::problem::SESSION {
+    if status == 401 && kind == wire::api::problem::SESSION {
         return Err(ClientError::SignedOut);
     }
     Err(ClientError::Refused {
-        status: status.as_u16(),
+        status,
         problem: kind,
         detail,
     })
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn http_client() -> reqwest::Result<Http> {
-    // A second call finds the provider in place already; that is no fault.
-    let _ = rustls::crypto::ring::default_provider().install_default();
-    Http::builder()
-        .user_agent(concat!("sehat/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(Duration::from_secs(10))
-        .read_timeout(Duration::from_secs(60))
-        .redirect(reqwest::redirect::Policy::none())
-        .build()
-}
-
-#[cfg(target_arch = "wasm32")]
-fn http_client() -> reqwest::Result<Http> {
-    Http::builder().build()
 }

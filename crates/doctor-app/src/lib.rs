@@ -12,7 +12,11 @@ mod practice;
 mod screens;
 
 use bridge::Role;
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
+use ui::{Inside, i18n};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use app::App;
@@ -20,5 +24,11 @@ use app::App;
 /// Starts the app in the page.
 #[wasm_bindgen(start)]
 pub fn start() {
-    ui::start(Role::Doctor, || view! { <App /> }.into_any());
+    ui::start(Role::Doctor, inside);
+}
+
+/// What is behind the door, in a part of the wasm of its own: `cargo xtask web` cuts it off here.
+#[wasm_split(inside, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn inside() -> Result<Inside, SplitLoaderError> {
+    Ok(Inside::new(i18n::DOCTOR, || view! { <App /> }.into_any()))
 }

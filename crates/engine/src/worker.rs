@@ -37,7 +37,7 @@ impl Host for Tab {
     type Storage = Browser;
 
     async fn open(&self, role: Role) -> Result<Browser, ClientError> {
-        let storage = Browser::open(place(role)).await?;
+        let storage = Browser::open(role.place()).await?;
         ask_to_persist();
         Ok(storage)
     }
@@ -51,7 +51,7 @@ impl Host for Tab {
                 }
             });
         };
-        self.claim.take(place(role), steal, stolen).await
+        self.claim.take(role.place(), steal, stolen).await
     }
 
     fn env(&self) -> Env {
@@ -60,14 +60,6 @@ impl Host for Tab {
 
     fn tell(&self, event: Event) {
         post::event(&event);
-    }
-}
-
-/// The database's name, and that of the lock on it.
-fn place(role: Role) -> &'static str {
-    match role {
-        Role::Patient => "sehat-patient",
-        Role::Doctor => "sehat-doctor",
     }
 }
 

@@ -12,7 +12,11 @@ mod screens;
 mod words;
 
 use bridge::Role;
-use leptos::prelude::*;
+use leptos::{
+    prelude::*,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
+use ui::{Inside, i18n};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use app::App;
@@ -21,5 +25,11 @@ use app::App;
 #[wasm_bindgen(start)]
 pub fn start() {
     invitation::take_from_address();
-    ui::start(Role::Patient, || view! { <App /> }.into_any());
+    ui::start(Role::Patient, inside);
+}
+
+/// What is behind the door, in a part of the wasm of its own: `cargo xtask web` cuts it off here.
+#[wasm_split(inside, wasm_split_path = ::leptos::wasm_split, fallible)]
+fn inside() -> Result<Inside, SplitLoaderError> {
+    Ok(Inside::new(i18n::PATIENT, || view! { <App /> }.into_any()))
 }

@@ -132,6 +132,11 @@ async fn pass(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     };
     let (to, answer) = match way {
         Way::Through => (lock(&shared.upstream).clone(), None),
+        Way::Once(permit) => {
+            // It is never closed.
+            let _ = permit.acquire().await;
+            (lock(&shared.upstream).clone(), None)
+        }
         Way::To(url) => (url, None),
         Way::Answer(told) => (String::new(), Some(told)),
     };
@@ -194,7 +199,19 @@ pub async fn send(http: &reqwest::Client, to: &str, asked: &Asked) -> Result<Tol
     }
     let response = request.body(asked.body.clone()).send().await?;
     let status = response.status().as_u16();
-    Ok(Told::bytes(status, response.bytes().await?))
+    let mut headers = response.headers().clone();
+    for own in [
+        header::CONNECTION,
+        header::CONTENT_LENGTH,
+        header::TRANSFER_ENCODING,
+    ] {
+        headers.remove(own);
+    }
+    let body = response.bytes().await?;
+    Ok(Told {
+        headers,
+        ..Told::bytes(status, body)
+    })
 }
 
 fn respond(told: Told) -> Response {
@@ -207,6 +224,7 @@ fn respond(told: Told) -> Response {
     };
     let mut response = Response::new(body);
     *response.status_mut() = StatusCode::from_u16(told.status).unwrap();
+    *response.headers_mut() = told.headers;
     response
 }
 

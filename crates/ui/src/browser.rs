@@ -1,8 +1,11 @@
 //! The few things asked of the browser itself: what it keeps, its languages, files, print, its width.
 
-use js_sys::{Array, Uint8Array};
+use std::time::Duration;
+
+use js_sys::{Array, Function, Promise, Reflect, Uint8Array};
 use leptos::prelude::*;
 use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, MediaQueryListEvent, Url};
 
 /// Prints what is shown; the print stylesheet leaves out what is not for paper.
@@ -31,7 +34,7 @@ pub fn save_file(name: &str, content_type: &str, content: &[u8]) {
     // The click has begun the download; the address is let go once it surely has its bytes.
     set_timeout(
         move || drop(Url::revoke_object_url(&address)),
-        std::time::Duration::from_secs(60),
+        Duration::from_secs(60),
     );
 }
 
@@ -59,6 +62,42 @@ pub(crate) fn follows(query: &str) -> Signal<bool> {
         });
     });
     holds.into()
+}
+
+/// Does something once what was just rendered is on the screen, so that it does not come in its way.
+pub(crate) fn once_painted(then: impl FnOnce() + 'static) {
+    let after = move || set_timeout(then, Duration::ZERO);
+    match document().hidden() {
+        // Nothing is painted for nobody.
+        true => after(),
+        false => request_animation_frame(after),
+    }
+}
+
+/// Asks the browser not to clear what the app keeps when room gets short. Some let only pages ask, not workers.
+pub(crate) fn ask_to_persist() {
+    let navigator: JsValue = window().navigator().into();
+    let storage = Reflect::get(&navigator, &"storage".into()).unwrap_or_default();
+    let persist = Reflect::get(&storage, &"persist".into()).unwrap_or_default();
+    if let Ok(persist) = persist.dyn_into::<Function>() {
+        // Whatever it answers, the app goes on.
+        let _ = persist.call0(&storage);
+    }
+}
+
+/// Whether the browser has a database of that name; `None` where it does not say.
+pub(crate) async fn has_database(name: &str) -> Option<bool> {
+    let databases = Reflect::get(&window(), &"indexedDB".into()).ok()?;
+    let list = Reflect::get(&databases, &"databases".into()).ok()?;
+    let list = list.dyn_into::<Function>().ok()?.call0(&databases).ok()?;
+    let list = JsFuture::from(list.dyn_into::<Promise>().ok()?)
+        .await
+        .ok()?;
+    let had = Array::from(&list).iter().any(|database| {
+        let had = Reflect::get(&database, &"name".into()).unwrap_or_default();
+        had.as_string().as_deref() == Some(name)
+    });
+    Some(had)
 }
 
 /// What this device keeps under a name. Only settings of the looks: nothing of a person.

@@ -3,7 +3,11 @@
 use bridge::{Kit, Passkey, Standing};
 use leptos::prelude::*;
 
-use crate::{components::Skeleton, engine::Engine};
+use crate::{
+    behind::{Behind, Coming},
+    browser,
+    engine::Engine,
+};
 
 mod check_kit;
 mod elsewhere;
@@ -15,11 +19,13 @@ mod recover;
 mod sign_in;
 mod sign_in_again;
 mod sign_up;
+mod still_coming;
 mod stopped;
 mod strength;
 mod unlock;
 mod welcome;
 
+pub(crate) use kit_page::fresh_kit;
 pub use kit_page::{KitBanner, KitPage};
 pub(crate) use languages::Languages;
 pub(crate) use sign_in_again::SignInAgain;
@@ -54,7 +60,7 @@ enum Outside {
 
 /// How a kit came to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Made {
+pub(crate) enum Made {
     /// With the account: all of it is new.
     SigningUp,
     /// By coming back: the words are those that were typed, the account code is new.
@@ -63,14 +69,14 @@ enum Made {
 
 /// What the door's screens lead to.
 #[derive(Clone, Copy)]
-struct Ways {
+pub(crate) struct Ways {
     outside: RwSignal<Outside>,
     kit: RwSignal<Option<(Kit, Made)>>,
 }
 
 /// The app's own screens once it is open; before that what it needs to be opened.
 #[component]
-pub(crate) fn Door(screens: fn() -> AnyView) -> impl IntoView {
+pub(crate) fn Door(behind: Behind) -> impl IntoView {
     let engine = Engine::expect();
     let ways = expect_context::<DoorWays>().0;
     let place = Memo::new(move |_| {
@@ -89,21 +95,16 @@ pub(crate) fn Door(screens: fn() -> AnyView) -> impl IntoView {
         }
     });
     move || match place.get() {
-        Place::Wait => view! {
-            <main class="screen screen-centred" data-screen="loading">
-                <Skeleton />
-            </main>
-        }
-        .into_any(),
+        Place::Wait => view! { <Coming /> }.into_any(),
         Place::Stopped => view! { <stopped::Stopped /> }.into_any(),
         Place::Outside(Outside::Welcome) => view! { <welcome::Welcome ways /> }.into_any(),
         Place::Outside(Outside::SignUp) => view! { <sign_up::SignUp ways /> }.into_any(),
         Place::Outside(Outside::SignIn) => view! { <sign_in::SignIn ways /> }.into_any(),
         Place::Outside(Outside::Recover) => view! { <recover::Recover ways /> }.into_any(),
         Place::Locked(passkey) => view! { <unlock::Unlock ways passkey /> }.into_any(),
-        Place::Kit(kit, made) => view! { <kit_page::FreshKit kit made ways /> }.into_any(),
+        Place::Kit(kit, made) => behind.show(|inside| (inside.fresh_kit)(kit, made, ways)),
         Place::Elsewhere => view! { <elsewhere::ElsewhereScreen /> }.into_any(),
-        Place::Open => screens(),
+        Place::Open => behind.show(|inside| (inside.screens)()),
     }
 }
 
@@ -127,6 +128,7 @@ impl DoorWays {
 impl Ways {
     /// A fresh kit is there: it is shown, and behind it the app is open.
     fn show_kit(self, kit: Kit, made: Made, engine: Engine) {
+        browser::ask_to_persist();
         self.kit.set(Some((kit, made)));
         self.outside.set(Outside::Welcome);
         engine.refresh();

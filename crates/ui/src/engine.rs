@@ -5,7 +5,7 @@ use std::{collections::HashMap, rc::Rc};
 use bridge::{Answer, Cause, Event, Link, Me, Reply, Request, Role, Standing, Trouble, Work};
 use leptos::{prelude::*, reactive::graph::Observer, task::spawn_local};
 
-use crate::{components::Toasts, t};
+use crate::{browser, components::Toasts, t};
 
 mod asking;
 mod awake;
@@ -26,15 +26,19 @@ pub struct Engine {
     waiting: RwSignal<u64>,
     progress: RwSignal<HashMap<Work, (u64, u64)>>,
     changes: RwSignal<Changes>,
+    coming: RwSignal<bool>,
     dead: RwSignal<bool>,
     signed_out: RwSignal<bool>,
     toasts: Toasts,
 }
 
 impl Engine {
-    /// Starts the worker and asks where the app stands.
+    /// Starts the worker and asks it where the app stands.
+    ///
+    /// On a device where the app never was, what it will say is known: the door is shown at once, and the worker, which is
+    /// larger than all else, comes behind it.
     pub(crate) fn start(role: Role, toasts: Toasts) -> Self {
-        let dead = RwSignal::new(false);
+        let (coming, dead) = (RwSignal::new(true), RwSignal::new(false));
         let events = StoredValue::new_local(None::<Engine>);
         let line = Line::open(
             move |event| {
@@ -42,6 +46,7 @@ impl Engine {
                     engine.heed(event);
                 }
             },
+            move || coming.set(false),
             move || dead.set(true),
         );
         let engine = Self {
@@ -52,6 +57,7 @@ impl Engine {
             waiting: RwSignal::new(0),
             progress: RwSignal::default(),
             changes: RwSignal::default(),
+            coming,
             dead,
             signed_out: RwSignal::new(false),
             toasts,
@@ -59,6 +65,16 @@ impl Engine {
         events.set_value(Some(engine));
         engine.refresh();
         awake::watch(engine);
+        spawn_local(async move {
+            let line = engine.line.get_value();
+            match browser::has_database(role.place()).await {
+                Some(false) => {
+                    engine.standing.set(Some(Standing::Nobody));
+                    browser::once_painted(move || line.begin());
+                }
+                _ => line.begin(),
+            }
+        });
         engine
     }
 
@@ -152,6 +168,11 @@ impl Engine {
     pub fn changed(self, vault: Option<String>) -> Signal<u64> {
         let changes = self.changes;
         Memo::new(move |_| changes.with(|changes| changes.of(vault.as_deref()))).into()
+    }
+
+    /// Whether the worker is still on its way or being started; what is asked of it waits.
+    pub fn coming(self) -> Signal<bool> {
+        self.coming.into()
     }
 
     /// Whether the worker has died: only loading the page again helps.

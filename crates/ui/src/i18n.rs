@@ -1,6 +1,6 @@
 //! The words: every sentence a person sees, in English and Hindi, from the files in `locales/`.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use leptos::prelude::*;
@@ -101,6 +101,9 @@ pub fn speak(language: Language) {
     WORDS.with_borrow_mut(|words| {
         if words.language != language {
             *words = Words::of(language);
+            if let Some(inside) = INSIDE.get() {
+                words.add(inside);
+            }
         }
     });
 }
@@ -188,38 +191,61 @@ impl Words {
             FluentValue::Number(number) => Some(locale::grouped(&number.as_string())),
             _ => None,
         }));
-        for area in areas(language) {
+        let mut words = Self { language, bundle };
+        words.add(DOOR);
+        words
+    }
+
+    fn add(&mut self, areas: Areas) {
+        for area in areas.0(self.language) {
             let resource = FluentResource::try_new((*area).to_owned())
                 .unwrap_or_else(|(readable, _)| readable);
-            bundle.add_resource_overriding(resource);
+            self.bundle.add_resource_overriding(resource);
         }
-        Self { language, bundle }
     }
 }
 
 thread_local! {
     static WORDS: RefCell<Words> = RefCell::new(Words::of(Language::En));
+    static INSIDE: Cell<Option<Areas>> = const { Cell::new(None) };
 }
 
-macro_rules! areas {
+/// Areas of words, with each language's files.
+#[derive(Clone, Copy)]
+pub struct Areas(fn(Language) -> &'static [&'static str]);
+
+/// The words of an app's own screens, known from now on in every language. What names them here is part of the
+/// wasm that is fetched behind the door, and so they are too.
+pub fn learn(inside: Areas) {
+    INSIDE.set(Some(inside));
+    WORDS.with_borrow_mut(|words| words.add(inside));
+}
+
+macro_rules! files {
     ($folder:literal: $($area:literal)*) => {
         &[$(include_str!(concat!("../locales/", $folder, "/", $area, ".ftl"))),*]
     };
 }
 
-macro_rules! languages {
-    ($($area:literal)*) => {
-        fn areas(language: Language) -> &'static [&'static str] {
-            match language {
-                Language::En => areas!("en": $($area)*),
-                Language::Hi => areas!("hi": $($area)*),
-            }
-        }
-    };
+macro_rules! areas {
+    ($($(#[$about:meta])* $of:vis $name:ident: $($area:literal)*;)*) => {$(
+        $(#[$about])*
+        $of const $name: Areas = Areas(|language| match language {
+            Language::En => files!("en": $($area)*),
+            Language::Hi => files!("hi": $($area)*),
+        });
+    )*};
 }
 
-languages! {
-    "app" "door" "settings" "facts" "errors" "viewer"
-    "patient-home" "patient-records" "patient-add" "patient-sharing" "patient-visit" "patient-more"
-    "doctor-patients" "doctor-page" "doctor-visit" "doctor-entry" "doctor-rx" "doctor-more"
+areas! {
+    /// What is said at the door, and by what is around every screen.
+    DOOR: "app" "door" "errors";
+    /// What the Patient app says behind it.
+    pub PATIENT:
+        "settings" "facts" "viewer"
+        "patient-home" "patient-records" "patient-add" "patient-sharing" "patient-visit" "patient-more";
+    /// What the Doctor app says behind it.
+    pub DOCTOR:
+        "settings" "facts" "viewer"
+        "doctor-patients" "doctor-page" "doctor-visit" "doctor-entry" "doctor-rx" "doctor-more";
 }

@@ -8,6 +8,7 @@
     reason = "the component macro makes the types of properties public in whatever module they are"
 )]
 
+mod behind;
 mod browser;
 pub mod chart;
 pub mod components;
@@ -27,6 +28,7 @@ pub mod settings;
 pub mod theme;
 mod viewer;
 
+pub use behind::Inside;
 pub use browser::{print, save_file, wide};
 pub use document::DocumentView;
 pub use photo::{NoPhoto, Photo, PhotoNote, shrink};

@@ -4,6 +4,8 @@ use bridge::Role;
 use leptos::prelude::*;
 
 use crate::{
+    behind::{Behind, Inside},
+    browser,
     components::{ToastList, Toasts},
     door::{Door, DoorWays},
     engine::Engine,
@@ -13,19 +15,30 @@ use crate::{
 
 /// Starts an app in the page: the door first, and behind it the app's own screens.
 ///
-/// `screens` renders the router with the shell and its routes; it is called again when somebody
-/// signs in and when the language changes.
+/// `inside` fetches the part of the wasm that has the screens, once the door is on the screen. What it gives renders the
+/// router with the shell and its routes; that is called again when somebody signs in and when the language changes.
 ///
 /// ```text
-/// ui::start(Role::Patient, || view! { <Screens /> }.into_any());
+/// ui::start(Role::Patient, inside);
+///
+/// #[wasm_split(inside, wasm_split_path = ::leptos::wasm_split, fallible)]
+/// fn inside() -> Result<Inside, SplitLoaderError> {
+///     Ok(Inside::new(i18n::PATIENT, || view! { <App /> }.into_any()))
+/// }
 /// ```
-pub fn start(role: Role, screens: fn() -> AnyView) {
+pub fn start<Fetched, Error>(role: Role, inside: fn() -> Fetched)
+where
+    Fetched: Future<Output = Result<Inside, Error>> + 'static,
+{
     console_error_panic_hook::set_once();
-    mount_to_body(move || view! { <Root role screens /> });
+    mount_to_body(move || {
+        let behind = Behind::new(inside);
+        view! { <Root role behind /> }
+    });
 }
 
 #[component]
-fn Root(role: Role, screens: fn() -> AnyView) -> impl IntoView {
+fn Root(role: Role, behind: Behind) -> impl IntoView {
     let language = LanguageSwitch::new();
     let toasts = Toasts::new();
     provide_context(language);
@@ -33,10 +46,11 @@ fn Root(role: Role, screens: fn() -> AnyView) -> impl IntoView {
     provide_context(Looks::new());
     provide_context(DoorWays::new());
     provide_context(Engine::start(role, toasts));
+    browser::once_painted(move || behind.fetch());
     move || {
         language.get();
         view! {
-            <Door screens />
+            <Door behind />
             <ToastList />
         }
     }

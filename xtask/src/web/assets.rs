@@ -25,7 +25,12 @@ impl Assets {
         let mut assets = Self {
             sources: BTreeMap::new(),
         };
-        for script in ["boot.js", "engine-worker.js", "viewer-worker.js"] {
+        for script in [
+            "looks.js",
+            "boot.js",
+            "engine-worker.js",
+            "viewer-worker.js",
+        ] {
             let path = folder.join(script);
             assets.add(script, fs::read(&path).with_context(|| shown(&path))?);
         }

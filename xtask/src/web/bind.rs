@@ -8,13 +8,20 @@ use std::{
 use anyhow::{Context, Result};
 use wasm_bindgen_cli_support::Bindgen;
 
-use super::{App, Profile, Room, assets::Assets, files_below, hash, shown};
+use super::{
+    App, Profile, Room,
+    assets::Assets,
+    files_below, hash, shown,
+    split::{self, Part},
+};
 
 /// What became of one room.
 pub(super) struct Bound {
     room: &'static Room,
     glue: String,
     wasm: Vec<u8>,
+    /// What is fetched later, by the names in the glue.
+    parts: Vec<Part>,
     /// JavaScript that crates bring along, by the paths the glue imports.
     snippets: Vec<(String, Vec<u8>)>,
 }
@@ -37,6 +44,10 @@ pub(super) fn bind(
         fs::remove_dir_all(stage).with_context(|| shown(stage))?;
     }
     fs::create_dir_all(stage).with_context(|| shown(stage))?;
+    let bytes = match room.has_parts() {
+        true => split::split(&bytes, &stage.join(PARTS), profile)?,
+        false => bytes,
+    };
     let mut bindgen = Bindgen::new();
     bindgen
         .input_bytes(room.asset(), bytes)
@@ -44,6 +55,8 @@ pub(super) fn bind(
         .web(true)?
         .typescript(false)
         .omit_default_module_path(true)
+        // The parts share the memory and the table of functions by the names the linker gave them.
+        .keep_lld_exports(room.has_parts())
         .remove_producers_section(true)
         // The names of functions are half of a file, and help nobody but us.
         .remove_name_section(profile == Profile::Release)
@@ -63,9 +76,15 @@ fn read(room: &'static Room, stage: &Path) -> Result<Bound> {
         true => files_below(&snippets)?,
         false => Vec::new(),
     };
+    let glue = String::from_utf8(glue).context("the glue is no text")?;
+    let (glue, parts) = match room.has_parts() {
+        true => split::read(&stage.join(PARTS), &glue)?,
+        false => (glue, Vec::new()),
+    };
     Ok(Bound {
         room,
-        glue: String::from_utf8(glue).context("the glue is no text")?,
+        glue,
+        parts,
         wasm: bytes(stage.join(format!("{name}_bg.wasm")))?,
         snippets: snippets
             .into_iter()
@@ -90,10 +109,17 @@ impl Bound {
             );
             assets.add(own, script.clone());
         }
+        for (part, wasm) in &self.parts {
+            glue = glue.replace(&format!("./{part}"), &format!("{{{{asset:{part}}}}}"));
+            assets.add(part, wasm.clone());
+        }
         assets.add(format!("{name}.js"), glue.into_bytes());
         assets.add(format!("{name}.wasm"), self.wasm.clone());
     }
 }
 
 /// Changes when a room's file is to be bound anew although it is the same.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
+
+/// The folder of a room's parts.
+const PARTS: &str = "parts";

@@ -20,18 +20,24 @@ pub(super) fn table(bundles: &[Bundle], packed: &BTreeMap<String, Packed>) -> St
             );
         };
         line(&format!("{} app, kB", bundle.app.name), Sizes::default());
-        let mut first = Sizes::default();
-        for name in FIRST {
-            let path = match *name {
-                "index.html" => name,
-                _ => bundle.path_of(name),
-            };
-            let sizes = sizes(path);
-            first = first.and(sizes);
-            line(name, sizes);
+        let mut so_far = Sizes::default();
+        for (names, what) in [
+            (FIRST, "= the first screen"),
+            (NEXT, "= until somebody is in"),
+        ] {
+            for name in names {
+                let path = match *name {
+                    "index.html" => name,
+                    _ => bundle.path_of(name),
+                };
+                let sizes = sizes(path);
+                so_far = so_far.and(sizes);
+                line(name, sizes);
+            }
+            line(what, so_far);
         }
-        line("= the first screen", first);
-        for (name, path) in bundle.fonts() {
+        let listed = |name: &str| FIRST.iter().chain(NEXT).any(|listed| *listed == name);
+        for (name, path) in bundle.fonts().filter(|(name, _)| !listed(name)) {
             line(name, sizes(path));
         }
         for name in ["viewer-worker.js", "viewer.js", "viewer.wasm"] {
@@ -85,13 +91,21 @@ fn kilobytes(bytes: usize) -> String {
     }
 }
 
-/// What has to arrive before somebody can do something; fonts come beside, and text is shown without them.
+/// What has to arrive before the door stands there and somebody can type. The other fonts come beside, and text is shown
+/// without them.
 const FIRST: &[&str] = &[
     "index.html",
+    "looks.js",
     "styles.css",
     "boot.js",
     "app.js",
     "app.wasm",
+    "mukta-latin-400.woff2",
+];
+
+/// What comes once the door stands there, and has to be there before somebody is in.
+const NEXT: &[&str] = &[
+    "split_inside.wasm",
     "engine-worker.js",
     "engine.js",
     "engine.wasm",

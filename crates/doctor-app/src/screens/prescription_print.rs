@@ -173,6 +173,7 @@ mod tests {
     #[test]
     fn what_is_heeded_is_said_in_the_language_asked_for() {
         speak(Language::En);
+        ui::i18n::learn(ui::i18n::DOCTOR);
         let order = DraftPrescription {
             note: Some("after food, avoid alcohol".into()),
             ..DraftPrescription::default()

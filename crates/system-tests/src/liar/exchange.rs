@@ -1,5 +1,9 @@
 //! What is asked and what is told.
 
+use std::sync::Arc;
+
+use axum::http::HeaderMap;
+use tokio::sync::Semaphore;
 use wire::codec::{self, Cbor};
 
 /// What a client asks.
@@ -43,6 +47,8 @@ impl Asked {
 pub struct Told {
     /// The status.
     pub status: u16,
+    /// The headers, but those about the connection.
+    pub headers: HeaderMap,
     /// The body.
     pub body: Vec<u8>,
     /// Whether the connection breaks instead.
@@ -59,6 +65,7 @@ impl Told {
     pub fn bytes(status: u16, body: impl Into<Vec<u8>>) -> Self {
         Self {
             status,
+            headers: HeaderMap::new(),
             body: body.into(),
             cut: false,
         }
@@ -92,6 +99,8 @@ impl Told {
 pub enum Way {
     /// To the server.
     Through,
+    /// To the server, once there is a permit.
+    Once(Arc<Semaphore>),
     /// To another server.
     To(String),
     /// Nowhere: this is the answer.

@@ -93,3 +93,7 @@ door-elsewhere = Sehat is open in another tab
 door-elsewhere-why = Go on there, or bring it here. Nothing is lost.
 door-use-here = Use it here
 door-again-why = For your safety a sign-in ends after a while. What you write meanwhile is kept on this device.
+
+door-coming = The rest of the app is still on its way. This goes on by itself as soon as it is here.
+door-rest-missing = A part of the app is still missing
+door-rest-missing-why = It could not be fetched. Look whether there is a network, and try again; nothing is lost.

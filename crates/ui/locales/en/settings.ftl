@@ -1,7 +1,6 @@
 # What can be set.
 
 settings-title = Settings
-settings-language = Language
 settings-theme = Colours
 settings-theme-device = As on this device
 settings-theme-light = Light

@@ -1,7 +1,6 @@
 # What can be set.
 
 settings-title = सेटिंग
-settings-language = भाषा
 settings-theme = रंग
 settings-theme-device = जैसे फ़ोन या कंप्यूटर पर हैं
 settings-theme-light = हल्के

@@ -15,10 +15,15 @@ use crate::{
     t,
 };
 
+/// [`FreshKit`], for whoever has it from behind the door.
+pub(crate) fn fresh_kit(kit: Kit, made: Made, ways: Ways) -> AnyView {
+    view! { <FreshKit kit made ways /> }.into_any()
+}
+
 /// The kit just made: print it, then show that it is on paper, or leave that for later. Who comes back has
 /// the words on paper already, and only needs the new account code.
 #[component]
-pub(super) fn FreshKit(kit: Kit, made: Made, ways: Ways) -> impl IntoView {
+fn FreshKit(kit: Kit, made: Made, ways: Ways) -> impl IntoView {
     let checking = RwSignal::new(false);
     let done = move || ways.kit.set(None);
     let sheet = StoredValue::new(kit);

@@ -33,7 +33,7 @@ pub(crate) fn Languages() -> impl IntoView {
         }
     });
     view! {
-        <div class="segments languages" role="group" aria-label=t!("settings-language")>
+        <div class="segments languages" role="group" aria-label=t!("app-language")>
             {buttons.collect_view()}
         </div>
     }

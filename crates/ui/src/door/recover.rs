@@ -7,6 +7,7 @@ use super::{
     Made, Outside, Ways,
     check_kit::{KitWords, cleaned},
     new_passphrase::{NewPassphrase, NewPassphraseFields},
+    still_coming::StillComing,
 };
 use crate::{
     components::{Button, Card, Kind, Progress, Screen, TroubleNote},
@@ -46,6 +47,7 @@ pub(super) fn Recover(ways: Ways) -> impl IntoView {
                     <KitWords words asked />
                     <NewPassphraseFields of=passphrase />
                     <TroubleNote of=coming_back.trouble() />
+                    <StillComing of=coming_back.busy() />
                     <Progress of=engine.progress(Work::Keys) label=t!("door-making-keys") />
                     <Button kind=Kind::Primary submit=true id="send" busy=coming_back.busy()>
                         {t!("door-recover-now")}

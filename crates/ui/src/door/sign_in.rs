@@ -4,8 +4,9 @@ use bridge::{Hidden, Request, Work};
 use leptos::{ev, prelude::*};
 use wasm_bindgen::JsValue;
 
-use super::{Outside, Ways};
+use super::{Outside, Ways, still_coming::StillComing};
 use crate::{
+    browser,
     components::{Button, Card, Field, Input, Kind, Progress, Screen, TroubleNote},
     engine::Engine,
     t,
@@ -36,7 +37,10 @@ pub(super) fn SignIn(ways: Ways) -> impl IntoView {
             account_secret: Some(Hidden::new(typed)),
             passphrase: Hidden::new(passphrase.get_untracked()),
         };
-        signing_in.send(request, |_| forget_link());
+        signing_in.send(request, |_| {
+            browser::ask_to_persist();
+            forget_link();
+        });
     };
     view! {
         <Screen name="sign-in" title=t!("door-sign-in-title") lead=t!("door-sign-in-lead") centred=true>
@@ -58,6 +62,7 @@ pub(super) fn SignIn(ways: Ways) -> impl IntoView {
                         error=missing(passphrase)
                     />
                     <TroubleNote of=signing_in.trouble() />
+                    <StillComing of=signing_in.busy() />
                     <Progress of=engine.progress(Work::Keys) label=t!("door-making-keys") />
                     <Button kind=Kind::Primary submit=true id="send" busy=signing_in.busy()>
                         {t!("door-sign-in-now")}

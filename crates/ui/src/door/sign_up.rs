@@ -6,6 +6,7 @@ use leptos::{ev, prelude::*};
 use super::{
     Made, Outside, Ways,
     new_passphrase::{NewPassphrase, NewPassphraseFields},
+    still_coming::StillComing,
 };
 use crate::{
     components::{Button, Card, Field, Kind, Progress, Screen, TroubleNote},
@@ -78,6 +79,7 @@ pub(super) fn SignUp(ways: Ways) -> impl IntoView {
                     {registration_field}
                     <NewPassphraseFields of=passphrase name=name />
                     <TroubleNote of=making.trouble() />
+                    <StillComing of=making.busy() />
                     <Progress of=engine.progress(Work::Keys) label=t!("door-making-keys") />
                     <Button kind=Kind::Primary submit=true id="send" busy=making.busy()>
                         {t!("door-sign-up")}

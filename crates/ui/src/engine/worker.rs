@@ -1,8 +1,8 @@
 //! The line to the worker: frames out, frames in, each answer to its question.
 
 use std::{
-    cell::{Cell, RefCell},
-    collections::HashMap,
+    cell::{Cell, OnceCell, RefCell},
+    collections::{HashMap, VecDeque},
     rc::Rc,
 };
 
@@ -18,28 +18,46 @@ use super::gone;
 /// The worker and who waits for it.
 pub(super) struct Line {
     shared: Rc<Shared>,
-    worker: Option<Worker>,
-    _heard: Closure<dyn FnMut(MessageEvent)>,
-    _failed: Closure<dyn FnMut()>,
+    heard: Closure<dyn FnMut(MessageEvent)>,
+    failed: Closure<dyn FnMut()>,
+    die: Rc<dyn Fn()>,
 }
 
 #[derive(Default)]
 struct Shared {
-    ready: Cell<bool>,
+    worker: OnceCell<Worker>,
+    far: Cell<Far>,
     dead: Cell<bool>,
     next: Cell<u32>,
-    /// What was asked before the worker was ready.
-    queue: RefCell<Vec<Object>>,
+    /// What was asked before the worker can be.
+    queue: RefCell<VecDeque<Object>>,
     /// Who waits for which answer.
     waiting: RefCell<HashMap<u32, Function>>,
 }
 
+/// How far the worker has got.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Far {
+    /// It is still to come.
+    #[default]
+    Coming,
+    /// It is there.
+    Ready,
+    /// It was asked the first question, which starts it; until it has answered, it takes no other.
+    Asked,
+    /// It takes all.
+    Started,
+}
+
 impl Line {
-    /// Starts the worker that the page names.
-    pub(super) fn open(on_event: impl Fn(Event) + 'static, on_death: impl Fn() + 'static) -> Self {
+    /// A line that takes questions; nobody is at its other end before [`Line::begin`].
+    pub(super) fn open(
+        on_event: impl Fn(Event) + 'static,
+        on_start: impl Fn() + 'static,
+        on_death: impl Fn() + 'static,
+    ) -> Self {
         let shared = Rc::new(Shared::default());
-        let worker = start_worker();
-        let die = {
+        let die: Rc<dyn Fn()> = {
             let shared = Rc::clone(&shared);
             Rc::new(move || {
                 shared.die();
@@ -47,13 +65,13 @@ impl Line {
             })
         };
         let heard = {
-            let (shared, worker, die) = (Rc::clone(&shared), worker.clone(), Rc::clone(&die));
+            let (shared, die) = (Rc::clone(&shared), Rc::clone(&die));
             Closure::new(move |message: MessageEvent| {
                 let data = message.data();
                 match data.as_string().as_deref() {
-                    Some("ready") => shared.ready(worker.as_ref()),
+                    Some("ready") => shared.ready(),
                     Some(_) => die(),
-                    None => shared.heed(&data, &on_event),
+                    None => shared.heed(&data, &on_event, &on_start),
                 }
             })
         };
@@ -61,19 +79,23 @@ impl Line {
             let die = Rc::clone(&die);
             Closure::new(move || die())
         };
-        match &worker {
-            Some(worker) => {
-                worker.set_onmessage(Some(heard.as_ref().unchecked_ref()));
-                worker.set_onerror(Some(failed.as_ref().unchecked_ref()));
-            }
-            None => die(),
-        }
         Self {
             shared,
-            worker,
-            _heard: heard,
-            _failed: failed,
+            heard,
+            failed,
+            die,
         }
+    }
+
+    /// Starts the worker that the page names.
+    pub(super) fn begin(&self) {
+        let Some(worker) = start_worker() else {
+            return (self.die)();
+        };
+        worker.set_onmessage(Some(self.heard.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(self.failed.as_ref().unchecked_ref()));
+        // It is begun once.
+        let _ = self.shared.worker.set(worker);
     }
 
     /// Asks, and waits for the answer.
@@ -87,10 +109,8 @@ impl Line {
             self.shared.waiting.borrow_mut().insert(id, resolve);
         });
         let frame = frame(id, &to_bytes(request));
-        match &self.worker {
-            Some(worker) if self.shared.ready.get() => post(worker, &frame),
-            _ => self.shared.queue.borrow_mut().push(frame),
-        }
+        self.shared.queue.borrow_mut().push_back(frame);
+        self.shared.send();
         let bytes = JsFuture::from(answer).await.unwrap_or_default();
         match bytes.dyn_into::<Uint8Array>() {
             Ok(bytes) => from_bytes::<Reply>(&bytes.to_vec()).unwrap_or_else(|_| Err(gone())),
@@ -100,17 +120,32 @@ impl Line {
 }
 
 impl Shared {
-    fn ready(&self, worker: Option<&Worker>) {
-        self.ready.set(true);
-        let queue = self.queue.take();
-        for frame in &queue {
-            if let Some(worker) = worker {
-                post(worker, frame);
-            }
+    /// Sends what may be sent by now.
+    fn send(&self) {
+        let Some(worker) = self.worker.get() else {
+            return;
+        };
+        let mut queue = self.queue.borrow_mut();
+        let count = match self.far.get() {
+            Far::Coming | Far::Asked => 0,
+            Far::Ready => queue.len().min(1),
+            Far::Started => queue.len(),
+        };
+        for frame in queue.drain(..count) {
+            // Bytes can always be copied to a worker.
+            let _ = worker.post_message(&frame);
+        }
+        if count > 0 && self.far.get() == Far::Ready {
+            self.far.set(Far::Asked);
         }
     }
 
-    fn heed(&self, data: &JsValue, on_event: &impl Fn(Event)) {
+    fn ready(&self) {
+        self.far.set(Far::Ready);
+        self.send();
+    }
+
+    fn heed(&self, data: &JsValue, on_event: &impl Fn(Event), on_start: &impl Fn()) {
         let part = |name: &str| Reflect::get(data, &JsValue::from(name)).unwrap_or_default();
         let Some(id) = part("id").as_f64() else {
             return;
@@ -122,9 +157,15 @@ impl Shared {
             reason = "casts of floats saturate, and the ids are those given out here"
         )]
         let id = id as u32;
-        if let Some(answer) = self.waiting.borrow_mut().remove(&id) {
+        let asked = self.waiting.borrow_mut().remove(&id);
+        if let Some(answer) = asked {
             // A promise's own function does not throw.
             let _ = answer.call1(&JsValue::UNDEFINED, &bytes);
+            if self.far.get() == Far::Asked {
+                self.far.set(Far::Started);
+                on_start();
+                self.send();
+            }
         } else if let Ok(event) = bytes.dyn_into::<Uint8Array>()
             && let Ok(event) = from_bytes(&event.to_vec())
         {
@@ -158,9 +199,4 @@ fn frame(id: u32, bytes: &[u8]) -> Object {
     let _ = Reflect::set(&frame, &"id".into(), &id.into());
     let _ = Reflect::set(&frame, &"bytes".into(), &Uint8Array::from(bytes));
     frame
-}
-
-fn post(worker: &Worker, frame: &Object) {
-    // Bytes can always be copied to a worker.
-    let _ = worker.post_message(frame);
 }

@@ -168,7 +168,7 @@ mod tests {
     use bridge::Dose;
 
     use super::*;
-    use crate::i18n::{Language, speak};
+    use crate::i18n::{Language, PATIENT, learn, speak};
 
     fn order(note: Option<&str>) -> DraftPrescription {
         DraftPrescription {
@@ -194,6 +194,7 @@ mod tests {
     #[test]
     fn an_order_reads_as_people_say_it() {
         speak(Language::En);
+        learn(PATIENT);
         assert_eq!(
             dosage_words(&order(Some("after food"))),
             "1 tablet, twice a day, for 30 days, after food"
@@ -211,6 +212,7 @@ mod tests {
     #[test]
     fn an_order_reads_so_in_hindi_too() {
         speak(Language::Hi);
+        learn(PATIENT);
         assert_eq!(
             dosage_words(&order(Some("1-0-1"))),
             "1 गोली सुबह, 1 रात में, 30 दिन तक"

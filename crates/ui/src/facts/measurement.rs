@@ -171,11 +171,12 @@ const NAMES: &[(&[&str], Key, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::speak;
+    use crate::i18n::{PATIENT, learn, speak};
 
     #[test]
     fn a_name_without_a_code_is_the_english_one_of_the_table() {
         speak(Language::En);
+        learn(PATIENT);
         for (_, key, english) in NAMES {
             assert_eq!(key.say().to_lowercase(), *english);
         }

@@ -24,7 +24,7 @@ pub(super) fn LooksCard() -> impl IntoView {
         Pick::new(TextSize::Largest, t!("settings-text-largest")),
     ];
     view! {
-        <Card heading=t!("settings-language")>
+        <Card heading=t!("app-language")>
             <Languages />
         </Card>
         <Card>
