@@ -148,11 +148,10 @@ impl Transport {
     }
 
     async fn post_bytes_once(&self, path: &str, body: &impl Cbor) -> Result<Vec<u8>, ClientError> {
-        let request = self
-            .request(Method::POST, path)
+        let request = Request::new("POST", path)
             .header("content-type", "application/cbor")
             .body(codec::to_bytes(body));
-        self.attempt(request).await
+        self.attempt(&request).await
     }
 
     /// DELETEs, once.
@@ -160,8 +159,8 @@ impl Transport {
     /// # Errors
     /// As the server or the network has it.
     pub(crate) async fn delete_once(&self, path: &str) -> Result<(), ClientError> {
-        let request = self.request(Method::DELETE, path);
-        self.attempt(request).await.map(drop)
+        let request = Request::new("DELETE", path);
+        self.attempt(&request).await.map(drop)
     }
 
     /// POSTs an object and reads bytes. Tried again.
@@ -185,13 +184,10 @@ impl Transport {
         path: &str,
         body: &impl Cbor,
     ) -> Result<T, ClientError> {
-        let body = codec::to_bytes(body);
-        let answer = self.retried(|| {
-            self.request(Method::PUT, path)
-                .header("content-type", "application/cbor")
-                .body(body.clone())
-        });
-        parse(&answer.await?)
+        let request = Request::new("PUT", path)
+            .header("content-type", "application/cbor")
+            .body(codec::to_bytes(body));
+        parse(&self.retried(&request).await?)
     }
 
     /// PUTs bytes under a name that they determine.
