@@ -27,6 +27,6 @@ pub mod transfer;
 
 pub use classifier::{Rule, Weights};
 pub use error::{Error, FormatFault};
-pub use model::Model;
+pub use model::{Model, Names, Numbers};
 pub use samples::{DISTANCE_BITS, Samples, Shape};
-pub use scaling::Scaling;
+pub use scaling::{Bounds, Scaling};

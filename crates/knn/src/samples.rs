@@ -96,8 +96,8 @@ impl Shape {
 pub struct Samples {
     shape: Shape,
     classes: u8,
-    values: Vec<u8>,
-    labels: Vec<u8>,
+    pub(crate) values: Vec<u8>,
+    pub(crate) labels: Vec<u8>,
 }
 
 impl Samples {
