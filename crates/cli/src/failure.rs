@@ -211,6 +211,21 @@ impl From<SealedError> for Failure {
     }
 }
 
+impl From<knn::Error> for Failure {
+    fn from(error: knn::Error) -> Self {
+        use knn::Error;
+        let (kind, code) = match &error {
+            Error::Rule(_) => (Kind::Usage, "usage"),
+            Error::Format(_) => (Kind::BadFile, "not_a_classifier"),
+            Error::TooFew { .. } | Error::Used | Error::Refused => (Kind::Refused, "refused"),
+            Error::WrongSet => (Kind::WrongSecret, "wrong_key"),
+            Error::NotFinite { .. } | Error::OutOfRange { .. } => (Kind::BadFile, "out_of_range"),
+            _ => (Kind::BadFile, "bad_file"),
+        };
+        Self::new(kind, code, error.to_string())
+    }
+}
+
 fn classify(error: &ClientError) -> (Kind, &'static str) {
     match error {
         ClientError::NoAccount => (Kind::NotSignedIn, "no_account"),
