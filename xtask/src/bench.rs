@@ -3,9 +3,13 @@
 use anyhow::Result;
 
 mod apps;
+mod built;
 mod foundation;
 mod machine;
+mod number;
 mod paillier;
+mod pinned;
+mod python;
 
 /// Measure, and record the figures in `bench/`
 #[derive(clap::Args)]
