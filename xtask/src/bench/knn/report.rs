@@ -128,18 +128,17 @@ fn line(f: &mut fmt::Formatter<'_>, name: &str, cells: &[Option<String>]) -> fmt
 
 /// A number of bytes, in units of a thousand.
 fn bytes(count: u64) -> String {
-    let (value, unit) = match count {
-        ..1_000 => return format!("{count} B"),
-        ..1_000_000 => (1e3, "kB"),
-        ..1_000_000_000 => (1e6, "MB"),
+    let (unit, name) = match count {
+        0..1_000 => return format!("{count} B"),
+        1_000..1_000_000 => (1e3, "kB"),
+        1_000_000..1_000_000_000 => (1e6, "MB"),
         _ => (1e9, "GB"),
     };
-    #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
-    let value = count as f64 / value;
+    let value = count as f64 / unit;
     match value {
-        ..9.995 => format!("{value:.2} {unit}"),
-        ..99.95 => format!("{value:.1} {unit}"),
-        _ => format!("{value:.0} {unit}"),
+        ..9.995 => format!("{value:.2} {name}"),
+        ..99.95 => format!("{value:.1} {name}"),
+        _ => format!("{value:.0} {name}"),
     }
 }
 

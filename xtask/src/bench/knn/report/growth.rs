@@ -78,7 +78,6 @@ pub(super) fn tables(f: &mut fmt::Formatter<'_>, figures: &Figures) -> fmt::Resu
 }
 
 fn size(setting: Setting) -> String {
-    #[expect(clippy::cast_possible_truncation, reason = "a count fits")]
     let samples = number::count(setting.n as u64);
     format!("{samples} × {}", setting.d)
 }

@@ -35,11 +35,7 @@ pub(super) fn outsourced(
     heading(f, &COLUMNS.map(|(_, _, words)| words))?;
     let value = |row: &Row, (phase, kind, _): (&str, Kind, &str)| match kind {
         Kind::Time => figures.seconds(setting, row, phase),
-        Kind::Bytes => figures.bytes(setting, row, phase).map(|count| {
-            #[expect(clippy::cast_precision_loss, reason = "three digits are shown")]
-            let count = count as f64;
-            count
-        }),
+        Kind::Bytes => figures.bytes(setting, row, phase).map(|count| count as f64),
     };
     for row in &rows {
         let cells = COLUMNS.map(|column| match column.1 {
