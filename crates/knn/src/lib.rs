@@ -16,14 +16,14 @@ pub mod circuit;
 pub mod classifier;
 pub mod distances;
 mod error;
-pub mod garble;
+mod garble;
 pub mod lattice;
 pub mod model;
 pub mod outsourced;
 pub mod samples;
 pub mod scaling;
 pub mod session;
-pub mod transfer;
+mod transfer;
 
 pub use classifier::{Rule, Weights};
 pub use error::{Error, FormatFault};
