@@ -36,6 +36,8 @@ mod values;
 #[cfg(test)]
 mod schoolbook;
 #[cfg(test)]
+pub(crate) use schoolbook::centred_i128 as lifted;
+#[cfg(test)]
 mod tests;
 
 pub(crate) use bits::{pack, unpack};
@@ -43,7 +45,7 @@ pub(crate) use packing::Packing;
 pub(crate) use sampling::Noise;
 pub(crate) use secret::{SecretKey, plaintext};
 pub(crate) use switching::Sent;
-pub(crate) use values::{Factor, Values};
+pub(crate) use values::{Coefficients, Factor, Values};
 
 use prime::Prime;
 

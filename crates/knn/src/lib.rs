@@ -14,6 +14,7 @@
 
 pub mod circuit;
 pub mod classifier;
+mod codec;
 pub mod distances;
 mod error;
 mod garble;

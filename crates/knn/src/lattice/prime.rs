@@ -41,7 +41,6 @@ impl Prime {
     pub(super) const fn reduce(self, x: u128) -> u64 {
         #[expect(clippy::cast_possible_truncation, reason = "the low half is meant")]
         let m = (x as u64).wrapping_mul(self.negated_inverse);
-        #[expect(clippy::cast_possible_truncation, reason = "below 2q")]
         let sum = ((x + m as u128 * self.q as u128) >> 64) as u64;
         subtract_once(sum, self.q)
     }
@@ -82,7 +81,7 @@ impl Prime {
 
     /// A number between −q and q as a residue.
     #[inline(always)]
-    pub(super) const fn from_signed(self, x: i64) -> u64 {
+    pub(super) const fn residue_of_signed(self, x: i64) -> u64 {
         let x = x.cast_unsigned();
         x.wrapping_add(self.q & (x >> 63).wrapping_neg())
     }

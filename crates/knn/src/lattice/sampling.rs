@@ -58,7 +58,7 @@ impl Noise {
         self.coefficients(|word| {
             let [low, high] = [word & u64::from(u32::MAX), word >> 32];
             // The carry of the low half is all that it adds.
-            ((high * 3 + (low * 3 >> 32)) >> 32).cast_signed() - 1
+            ((high * 3 + ((low * 3) >> 32)) >> 32).cast_signed() - 1
         })
     }
 

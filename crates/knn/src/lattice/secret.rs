@@ -36,8 +36,8 @@ impl SecretKey {
         for (sum, &m) in sum.iter_mut().zip(message) {
             *sum += m;
         }
-        let sum = Zeroizing::new(Values::from_signed(&sum));
-        let product = Zeroizing::new(Values::derive_uniform(&seed).times(&self.0));
+        let sum = Values::from_signed(&sum);
+        let product = Values::derive_uniform(&seed).times(&self.0);
         (seed, sum.minus(&product))
     }
 
@@ -50,7 +50,7 @@ impl SecretKey {
         c0: &Values,
         c1: &Values,
     ) -> Result<Zeroizing<Vec<i64>>, Error> {
-        let sum = Zeroizing::new(c0.plus(&c1.times(&self.0)).into_coefficients());
+        let sum = c0.plus(&c1.times(&self.0)).into_coefficients();
         let mut opened = Zeroizing::new(Vec::with_capacity(DEGREE));
         let mut sound = true;
         for (&low, &high) in sum.low.iter().zip(&sum.high) {
@@ -67,7 +67,7 @@ impl SecretKey {
 
     /// c₀ + c₁·s modulo q.
     #[cfg(test)]
-    pub(super) fn dangerous_phase(&self, c0: &Values, c1: &Values) -> super::values::Coefficients {
+    pub(crate) fn dangerous_phase(&self, c0: &Values, c1: &Values) -> super::values::Coefficients {
         c0.plus(&c1.times(&self.0)).into_coefficients()
     }
 
@@ -87,7 +87,7 @@ impl SecretKey {
         let mut sum = Zeroizing::new(vec![0; DEGREE]);
         for component in higher.iter().rev() {
             for (sum, &c) in sum.iter_mut().zip(&component.0) {
-                *sum = MODULI[0].from_signed(centred_sent(*sum + c));
+                *sum = MODULI[0].residue_of_signed(centred_sent(*sum + c));
             }
             self.0.multiply_low(&mut sum);
             for sum in sum.iter_mut() {
@@ -111,16 +111,14 @@ impl SecretKey {
 
 /// What an opened coefficient is modulo t.
 pub(crate) fn plaintext(opened: i64) -> u32 {
-    #[expect(clippy::cast_possible_truncation, reason = "below t")]
-    let plaintext = (opened.cast_unsigned() & (PLAINTEXT - 1)) as u32;
-    plaintext
+    (opened.cast_unsigned() & (PLAINTEXT - 1)) as u32
 }
 
 /// Whether ‖s‖₁ and ‖s²‖₁ are within their bounds, which tells nothing of a secret that is taken.
 fn is_within_norms(secret: &[i64]) -> bool {
     let mut square = Zeroizing::new(vec![0; DEGREE]);
     for (residue, &s) in square.iter_mut().zip(secret) {
-        *residue = MODULI[0].from_signed(s);
+        *residue = MODULI[0].residue_of_signed(s);
     }
     Factor::new(Values::from_signed(secret)).multiply_low(&mut square);
     let norm: u64 = secret.iter().map(|s| s.unsigned_abs()).sum();

@@ -45,14 +45,16 @@ fn drop_prime(low: u64, high: u64) -> u64 {
     let r = q1.centred(high);
     let k = centred_plaintext(r.wrapping_neg());
     // |r| ≤ q₁/2 < q₀ and |k| ≤ t/2 < q₀.
-    let difference = q0.subtract(low, q0.from_signed(r));
-    q0.subtract(q0.multiply_reduced(difference, INVERSE), q0.from_signed(k))
+    let difference = q0.subtract(low, q0.residue_of_signed(r));
+    q0.subtract(
+        q0.multiply_reduced(difference, INVERSE),
+        q0.residue_of_signed(k),
+    )
 }
 
 /// The integer ≡ y modulo t next to ⌊y·q′/q₀⌋, modulo q′.
 #[inline(always)]
 fn scale(y: u64) -> u64 {
-    #[expect(clippy::cast_possible_truncation, reason = "below q′")]
     let quotient = ((u128::from(y) * RATIO) >> 64) as u64;
     let next = quotient.cast_signed() + centred_plaintext(y.wrapping_sub(quotient).cast_signed());
     // From −t/2 to q′ + t/2.

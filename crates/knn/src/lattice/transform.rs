@@ -76,7 +76,6 @@ impl Root {
     /// x·w mod q, below 2q, for any x.
     #[inline(always)]
     fn times(self, x: u64, q: u64) -> u64 {
-        #[expect(clippy::cast_possible_truncation, reason = "the high half is meant")]
         let estimate = ((u128::from(x) * u128::from(self.quotient)) >> 64) as u64;
         x.wrapping_mul(self.w)
             .wrapping_sub(estimate.wrapping_mul(q))

@@ -1,13 +1,13 @@
 //! Ring elements modulo both primes, by their values at the roots.
 
-use zeroize::{Zeroize, Zeroizing};
+use zeroize::{Zeroize, ZeroizeOnDrop};
 
 use super::prime::Prime;
 use super::{DEGREE, MODULI, bits, sampling, transform};
 use crate::error::{Error, FormatFault};
 
-/// An element of R modulo q₀ and modulo q₁: N values each, as [`transform`] orders them.
-#[derive(Clone, PartialEq, Eq)]
+/// An element of R modulo q₀ and modulo q₁: N values each, as [`transform`] orders them. Wiped when dropped.
+#[derive(Clone, PartialEq, Eq, Zeroize, ZeroizeOnDrop)]
 pub(crate) struct Values(Vec<u64>);
 
 impl Values {
@@ -19,7 +19,7 @@ impl Values {
         assert_eq!(coefficients.len(), DEGREE);
         let mut values = Vec::with_capacity(2 * DEGREE);
         for prime in MODULI {
-            values.extend(coefficients.iter().map(|&x| prime.from_signed(x)));
+            values.extend(coefficients.iter().map(|&x| prime.residue_of_signed(x)));
         }
         for (which, half) in values.chunks_exact_mut(DEGREE).enumerate() {
             transform::forward(which, half);
@@ -92,6 +92,24 @@ impl Values {
         Coefficients { low, high }
     }
 
+    /// The element with these residues.
+    #[cfg(test)]
+    pub(crate) fn from_coefficients(coefficients: &Coefficients) -> Self {
+        let mut values = [coefficients.low.clone(), coefficients.high.clone()];
+        for (which, half) in values.iter_mut().enumerate() {
+            transform::forward(which, half);
+        }
+        Self(values.concat())
+    }
+
+    /// Itself divided by another, value by value.
+    #[cfg(test)]
+    pub(crate) fn quotient_vartime(&self, other: &Self) -> Self {
+        self.zip(other, |prime, a, b| {
+            prime.multiply(a, prime.invert_vartime(b))
+        })
+    }
+
     fn zip(&self, other: &Self, operation: impl Fn(Prime, u64, u64) -> u64) -> Self {
         let mut values = Vec::with_capacity(2 * DEGREE);
         let halves = self
@@ -105,14 +123,8 @@ impl Values {
     }
 }
 
-impl Zeroize for Values {
-    fn zeroize(&mut self) {
-        self.0.zeroize();
-    }
-}
-
-/// An element that others are multiplied by: in Montgomery's form, so that a product takes one reduction. Wiped when dropped.
-pub(crate) struct Factor(Zeroizing<Values>);
+/// An element that others are multiplied by: in Montgomery's form, so that a product takes one reduction.
+pub(crate) struct Factor(Values);
 
 impl Factor {
     pub(crate) fn new(mut values: Values) -> Self {
@@ -121,7 +133,7 @@ impl Factor {
                 *value = prime.to_montgomery(*value);
             }
         }
-        Self(Zeroizing::new(values))
+        Self(values)
     }
 
     /// Overwrites coefficients modulo q₀ alone with those of the product.
@@ -134,14 +146,25 @@ impl Factor {
     }
 }
 
-/// An element of R by its coefficients, modulo q₀ and modulo q₁.
-#[derive(Zeroize)]
+/// An element of R by its coefficients, modulo q₀ and modulo q₁. Wiped when dropped.
+#[derive(Zeroize, ZeroizeOnDrop)]
 pub(crate) struct Coefficients {
     pub(crate) low: Vec<u64>,
     pub(crate) high: Vec<u64>,
 }
 
 impl Coefficients {
+    /// The coefficients as numbers nearest to zero, if they are the same modulo both primes: where all are small.
+    #[cfg(test)]
+    pub(crate) fn small(&self) -> Option<Vec<i64>> {
+        let both = self.low.iter().zip(&self.high);
+        both.map(|(&low, &high)| {
+            let [low, high] = [MODULI[0].centred(low), MODULI[1].centred(high)];
+            (low == high).then_some(low)
+        })
+        .collect()
+    }
+
     /// Adds a number below 2⁶³·q₀ to one coefficient.
     pub(crate) fn add_at(&mut self, place: usize, number: u128) {
         let (low, high) = (&mut self.low[place], &mut self.high[place]);
@@ -153,7 +176,7 @@ impl Coefficients {
     pub(crate) fn add_signed(&mut self, numbers: &[i64]) {
         for (prime, half) in MODULI.iter().zip([&mut self.low, &mut self.high]) {
             for (x, &number) in half.iter_mut().zip(numbers) {
-                *x = prime.add(*x, prime.from_signed(number));
+                *x = prime.add(*x, prime.residue_of_signed(number));
             }
         }
     }
