@@ -26,6 +26,7 @@ mod sealed_column;
 mod split;
 mod table;
 mod terms;
+mod ways;
 mod work;
 
 use std::{ffi::OsString, process::ExitCode};

@@ -1,5 +1,7 @@
 //! `sehat knn`: nearest-neighbour classifiers that see neither the question nor, asked, more than the class.
 
+mod demo;
+mod evaluate;
 mod train;
 
 use crate::{answer::Answer, app::App, failure::Failure};
@@ -21,11 +23,15 @@ pub(crate) struct Args {
 #[derive(clap::Subcommand)]
 enum Command {
     Train(train::Args),
+    Evaluate(evaluate::Args),
+    Demo(demo::Args),
 }
 
 /// Does what was asked.
 pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     match args.command {
         Command::Train(args) => train::run(app, args).await,
+        Command::Evaluate(args) => evaluate::run(app, args).await,
+        Command::Demo(args) => demo::run(app, args).await,
     }
 }

@@ -61,6 +61,15 @@ pub(super) struct RuleArgs {
     pub(super) weights: WeightsArg,
 }
 
+impl Default for RuleArgs {
+    fn default() -> Self {
+        Self {
+            k: 5,
+            weights: WeightsArg::Uniform,
+        }
+    }
+}
+
 /// How much neighbours count.
 #[derive(clap::ValueEnum, Clone, Copy, Default)]
 pub(super) enum WeightsArg {
@@ -69,6 +78,16 @@ pub(super) enum WeightsArg {
     Uniform,
     /// The nearest k votes, the next k - 1, the last one
     Rank,
+}
+
+impl WeightsArg {
+    /// For programs.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Uniform => "uniform",
+            Self::Rank => "rank",
+        }
+    }
 }
 
 /// Trains it.
