@@ -129,14 +129,7 @@ fn classes(
     column: &Column,
     order: &[String],
 ) -> Result<(Vec<String>, Vec<u8>), Failure> {
-    let mut cells = Vec::with_capacity(column.cells.len());
-    for (row, cell) in column.cells.iter().enumerate() {
-        let missing = || {
-            let at = table.place(column, row);
-            Failure::file(format!("{at}: the class is missing"))
-        };
-        cells.push(cell.as_deref().ok_or_else(missing)?.trim());
-    }
+    let cells = class_cells(table, column)?;
     let names = match order {
         [] => sorted(&cells),
         _ => order.iter().map(|name| name.trim().to_owned()).collect(),
@@ -151,15 +144,7 @@ fn classes(
             many => format!("has {many} classes, and at most {MAX_CLASSES} are possible"),
         }));
     }
-    let mut labels = Vec::with_capacity(cells.len());
-    for (row, cell) in cells.iter().enumerate() {
-        let number = (0_u8..).zip(&names).find(|(_, name)| name == cell);
-        let (number, _) = number.ok_or_else(|| {
-            let at = table.place(column, row);
-            Failure::file(format!("{at}: this is none of the classes that were named"))
-        })?;
-        labels.push(number);
-    }
+    let labels = labels(table, column, &names)?;
     for (name, size) in names.iter().zip(sizes(names.len(), &labels)) {
         match size {
             0 => return Err(about(format!("has no row of the class \"{name}\""))),
@@ -172,6 +157,38 @@ fn classes(
         }
     }
     Ok((names, labels))
+}
+
+/// The class of each row, among classes that are known.
+///
+/// # Errors
+/// A cell is empty, or none of the classes.
+pub(crate) fn labels(
+    table: &Table,
+    column: &Column,
+    classes: &[String],
+) -> Result<Vec<u8>, Failure> {
+    let cells = class_cells(table, column)?;
+    let numbered = cells.iter().enumerate().map(|(row, cell)| {
+        let number = (0_u8..).zip(classes).find(|(_, name)| name == cell);
+        let (number, _) = number.ok_or_else(|| {
+            let at = table.place(column, row);
+            Failure::file(format!("{at}: this is none of the classes"))
+        })?;
+        Ok(number)
+    });
+    numbered.collect()
+}
+
+fn class_cells<'a>(table: &Table, column: &'a Column) -> Result<Vec<&'a str>, Failure> {
+    let cells = column.cells.iter().enumerate().map(|(row, cell)| {
+        let missing = || {
+            let at = table.place(column, row);
+            Failure::file(format!("{at}: the class is missing"))
+        };
+        Ok(cell.as_deref().ok_or_else(missing)?.trim())
+    });
+    cells.collect()
 }
 
 /// The different classes: by number if all are whole numbers, otherwise by name.

@@ -45,7 +45,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let app = App::new(cli.globals);
     let outcome = match app::runtime() {
         Ok(runtime) => {
-            let outcome = runtime.block_on(app::until_interrupted(cli.command.run(&app)));
+            let outcome = runtime.block_on(app::until_interrupted(&app, cli.command.run(&app)));
             // A prompt may still wait for a line that will never come.
             runtime.shutdown_background();
             outcome

@@ -1,8 +1,17 @@
 //! `sehat knn`: nearest-neighbour classifiers that see neither the question nor, asked, more than the class.
 
+mod add;
+mod ask;
+mod delete;
 mod demo;
 mod evaluate;
+mod find;
+mod list;
+mod publish;
+mod remove;
+mod sets;
 mod train;
+mod withdraw;
 
 use crate::{answer::Answer, app::App, failure::Failure};
 
@@ -14,7 +23,9 @@ use crate::{answer::Answer, app::App, failure::Failure};
 #[derive(clap::Args)]
 #[command(after_long_help = "Examples:
   sehat knn demo
-  sehat knn train wdbc.csv --label diagnosis --hold-out 0.2 -o wdbc.knn")]
+  sehat knn train wdbc.csv --label diagnosis --hold-out 0.2 -o wdbc.knn
+  sehat knn publish wdbc.knn --purpose 'Benign or malignant, from an aspirate. An aid, not a diagnosis.'
+  sehat knn ask wdbc --csv patients.csv")]
 pub(crate) struct Args {
     #[command(subcommand)]
     command: Command,
@@ -23,6 +34,14 @@ pub(crate) struct Args {
 #[derive(clap::Subcommand)]
 enum Command {
     Train(train::Args),
+    Publish(publish::Args),
+    List(list::Args),
+    Withdraw(withdraw::Args),
+    Ask(ask::Args),
+    Sets(sets::Args),
+    Add(add::Args),
+    Remove(remove::Args),
+    Delete(delete::Args),
     Evaluate(evaluate::Args),
     Demo(demo::Args),
 }
@@ -31,6 +50,14 @@ enum Command {
 pub(crate) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     match args.command {
         Command::Train(args) => train::run(app, args).await,
+        Command::Publish(args) => publish::run(app, args).await,
+        Command::List(args) => list::run(app, args).await,
+        Command::Withdraw(args) => withdraw::run(app, args).await,
+        Command::Ask(args) => ask::run(app, args).await,
+        Command::Sets(args) => sets::run(app, args).await,
+        Command::Add(args) => add::run(app, args).await,
+        Command::Remove(args) => remove::run(app, args).await,
+        Command::Delete(args) => delete::run(app, args).await,
         Command::Evaluate(args) => evaluate::run(app, args).await,
         Command::Demo(args) => demo::run(app, args).await,
     }

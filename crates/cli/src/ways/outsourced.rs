@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use knn::{
     Model, Rule,
-    outsourced::{Block, Index, OwnerKey, Question, Shape, answer, places},
+    outsourced::{Block, Index, OwnerKey, Question, Shape, answer},
 };
 use rand_core::Rng;
 use zeroize::Zeroizing;
@@ -36,19 +36,11 @@ impl SealedSet {
         let mut secret = Zeroizing::new([0; 32]);
         rng.fill_bytes(secret.as_mut());
         let key = OwnerKey::derive_from(&secret);
-        let samples = model.samples();
-        let shape = samples.shape();
-        let mut index = Index::new(shape, samples.classes())?;
-        for &label in samples.labels() {
-            index.append(label)?;
-        }
-        let rows: Vec<Option<&[u8]>> = samples.rows().map(Some).collect();
-        let blocks = rows.chunks(places(shape));
-        let blocks = blocks.map(|block| key.seal_block(shape, block, &mut rng));
+        let (index, blocks) = key.seal_samples(model.samples(), &mut rng)?;
         Ok(Self {
             rule: model.numbers().rule(),
-            shape,
-            blocks: blocks.collect::<Result<_, _>>()?,
+            shape: model.samples().shape(),
+            blocks,
             secret,
             index: index.to_bytes(),
         })

@@ -43,7 +43,10 @@ pub(crate) fn measure(run: &Run) {
             let distances = asked.open(&key, &answered).unwrap();
             index.decide(task.rule, &distances).unwrap()
         });
-        assert_eq!(label, task.expected[at], "a label differs: nothing is measured");
+        assert_eq!(
+            label, task.expected[at],
+            "a label differs: nothing is measured"
+        );
         [question, server, open]
     };
     for round in 0..task.questions.len() {

@@ -54,7 +54,13 @@ fn questions(run: &Run, variant: &str, classifier: &Arc<Classifier>, key: Option
         let (mut asker, offer) = opened;
         let ahead = exchange(&mut asker, &mut provider, offer, &mut rng, &mut sent.ahead);
         let (question, asking) = timed(|| asker.ask(&task.questions[at], &mut rng).unwrap());
-        let online = exchange(&mut asker, &mut provider, question, &mut rng, &mut sent.online);
+        let online = exchange(
+            &mut asker,
+            &mut provider,
+            question,
+            &mut rng,
+            &mut sent.online,
+        );
         assert_eq!(
             online.class,
             Some(task.expected[at]),
@@ -71,7 +77,13 @@ fn questions(run: &Run, variant: &str, classifier: &Arc<Classifier>, key: Option
     for round in 0..task.questions.len().min(CHECKED) {
         ask(round);
     }
-    let phases = ["ahead_asker", "ahead_provider", "question", "server", "open"];
+    let phases = [
+        "ahead_asker",
+        "ahead_provider",
+        "question",
+        "server",
+        "open",
+    ];
     run.repeat(variant, phases, &mut ask);
     run.bytes(
         variant,

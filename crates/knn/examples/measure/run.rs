@@ -100,7 +100,9 @@ impl Run {
 /// The word behind an option.
 pub(crate) fn after<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
     let mut pairs = arguments.windows(2);
-    pairs.find(|pair| pair[0] == name).map(|pair| pair[1].as_str())
+    pairs
+        .find(|pair| pair[0] == name)
+        .map(|pair| pair[1].as_str())
 }
 
 /// A result, and how long it took.

@@ -44,10 +44,15 @@ impl Task {
 pub(crate) fn wisconsin() -> Value {
     let table = include_str!("../../data/wdbc.csv");
     let rows: Vec<(Vec<f64>, u8)> = table.lines().skip(1).map(row).collect();
-    let mut lines = include_str!("../../tests/fixtures/splits.txt").lines().skip(1);
+    let mut lines = include_str!("../../tests/fixtures/splits.txt")
+        .lines()
+        .skip(1);
     let mut side = |name: &str| -> Vec<usize> {
         let words = lines.next().unwrap().strip_prefix(name).unwrap();
-        words.split_whitespace().map(|row| row.parse().unwrap()).collect()
+        words
+            .split_whitespace()
+            .map(|row| row.parse().unwrap())
+            .collect()
     };
     let (train, test) = (side("train"), side("test"));
     let names = Names {
