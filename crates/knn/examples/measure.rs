@@ -18,6 +18,9 @@ mod provider;
 mod run;
 #[path = "measure/task.rs"]
 mod task;
+#[path = "../tests/support/wdbc.rs"]
+#[expect(dead_code, reason = "it has more to tell than is measured")]
+mod wdbc;
 
 use run::{Run, after};
 

@@ -2,8 +2,10 @@
 
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
-use knn::{Model, Names, Rule, Samples, Shape, Weights};
+use knn::{Rule, Samples, Shape, Weights};
 use serde_json::{Value, json};
+
+use crate::wdbc;
 
 /// A task as a file has it.
 pub(crate) struct Task {
@@ -42,35 +44,15 @@ impl Task {
 
 /// The Wisconsin data: what `train_test_split(test_size=0.2, random_state=0)` leaves to learn from, and the rest as questions.
 pub(crate) fn wisconsin() -> Value {
-    let table = include_str!("../../data/wdbc.csv");
-    let rows: Vec<(Vec<f64>, u8)> = table.lines().skip(1).map(row).collect();
-    let mut lines = include_str!("../../tests/fixtures/splits.txt")
-        .lines()
-        .skip(1);
-    let mut side = |name: &str| -> Vec<usize> {
-        let words = lines.next().unwrap().strip_prefix(name).unwrap();
-        words
-            .split_whitespace()
-            .map(|row| row.parse().unwrap())
-            .collect()
-    };
-    let (train, test) = (side("train"), side("test"));
-    let names = Names {
-        title: "Wisconsin".to_owned(),
-        features: (0..30).map(|feature| feature.to_string()).collect(),
-        classes: vec!["malignant".to_owned(), "benign".to_owned()],
-    };
-    let values: Vec<Vec<f64>> = train.iter().map(|&row| rows[row].0.clone()).collect();
-    let labels = train.iter().map(|&row| rows[row].1).collect();
-    let model = Model::train(names, &values, labels, rule()).unwrap();
-    let scale = |&row: &usize| model.scaling().scale(&rows[row].0).unwrap();
-    let questions: Vec<Vec<u8>> = test.iter().map(scale).collect();
-    to_json(model.samples(), &questions)
+    let split = wdbc::splits().swap_remove(0);
+    let tests = split.tests.iter();
+    let questions: Vec<Vec<u8>> = tests.map(|test| test.question(&split.model)).collect();
+    to_json(split.model.samples(), &questions)
 }
 
 /// Two clouds of points that overlap.
 pub(crate) fn drawn(samples: usize, features: usize) -> Value {
-    let mut rng = ChaCha8Rng::seed_from_u64(0x5345_4841_54);
+    let mut rng = ChaCha8Rng::seed_from_u64(0x0053_4548_4154);
     let shape = Shape::finest(features).unwrap();
     let mut draw = |label: u8| -> Vec<u8> {
         let mut value = || {
@@ -102,12 +84,6 @@ fn to_json(samples: &Samples, questions: &[Vec<u8>]) -> Value {
 
 fn rule() -> Rule {
     Rule::new(5, Weights::Uniform, 2).unwrap()
-}
-
-fn row(line: &str) -> (Vec<f64>, u8) {
-    let (values, class) = line.rsplit_once(',').unwrap();
-    let values = values.split(',').map(|value| value.parse().unwrap());
-    (values.collect(), u8::from(class == "benign"))
 }
 
 fn rows(value: &Value) -> Vec<Vec<u8>> {
