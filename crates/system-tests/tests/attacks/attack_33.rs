@@ -99,7 +99,7 @@ async fn attack_33_what_is_altered_or_played_again_on_the_way_up_ends_the_inquir
         |frame| frame.sealed.0[7] ^= 1,
         |frame| frame.sealed.0.truncate(20),
         |frame| frame.sealed.0.push(1),
-        |frame| frame.number += 1,
+        |frame| frame.sealed.0.clear(),
     ];
     for (count, change) in (1_u64..).zip(changes) {
         at.clinic
