@@ -110,6 +110,7 @@ mod tests {
 
     #[test]
     fn what_was_looked_at_is_named_as_exactly_as_it_is_one_thing() {
+        ui::i18n::learn(ui::i18n::PATIENT);
         let ids = ["0".to_owned(), "1".to_owned()];
         let looked = |facts| looked_at(&own(facts), 2, &ids);
         assert_eq!(looked(vec![pressure(), pressure()]), "Blood pressure");
