@@ -201,10 +201,11 @@ fn no_advisories(reason: &str, fix: &str) -> Skip {
 }
 
 /// The rooms that also run in a browser.
-const IN_THE_BROWSER: [&str; 13] = [
+const IN_THE_BROWSER: [&str; 14] = [
     "sehat-bignum",
     "sehat-paillier",
     "sehat-sealed",
+    "sehat-knn",
     "sehat-record",
     "sehat-wire",
     "sehat-vault",

@@ -180,6 +180,11 @@ const NEVER: [(&str, &[&str], &str); 6] = [
         "sealed files are bytes in and bytes out, without I/O and without a vault's keys",
     ),
     (
+        "sehat-knn",
+        &["tokio", "reqwest", "sqlx", "sehat-vault", "sehat-client"],
+        "a classifier is bytes in and bytes out, without I/O and without a vault's keys",
+    ),
+    (
         "sehat-vault",
         &["tokio", "reqwest", "axum", "sqlx"],
         "the protocol takes bytes and returns bytes, without I/O",

@@ -1,0 +1,1 @@
+//! The selection as a circuit of XOR and AND gates.

@@ -1,0 +1,4 @@
+//! Where the masked distances of setting B come from.
+
+pub mod lattice;
+pub mod paillier;

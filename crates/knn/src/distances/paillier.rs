@@ -1,0 +1,1 @@
+//! Masked distances from Paillier.

@@ -1,0 +1,1 @@
+//! Half gates: a garbler, an evaluator, and tables that are used once.

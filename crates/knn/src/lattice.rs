@@ -1,0 +1,1 @@
+//! Ciphertexts of ring learning with errors.

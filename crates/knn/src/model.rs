@@ -1,0 +1,4 @@
+//! What `train` writes and `publish` reads.
+
+/// To come.
+pub struct Model;

@@ -1,0 +1,1 @@
+//! Setting A: the owner’s sealed data set at a cloud.

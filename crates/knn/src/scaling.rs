@@ -1,0 +1,4 @@
+//! Measurements as small integers.
+
+/// To come.
+pub struct Scaling;

@@ -1,0 +1,1 @@
+//! Setting B as two state machines over opaque frames.

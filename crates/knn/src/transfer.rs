@@ -1,0 +1,1 @@
+//! Oblivious transfer: a base over ristretto255, and its extension.
