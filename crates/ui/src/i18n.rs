@@ -221,5 +221,5 @@ macro_rules! languages {
 languages! {
     "app" "door" "settings" "facts" "errors" "viewer"
     "patient-home" "patient-records" "patient-add" "patient-sharing" "patient-visit" "patient-more"
-    "doctor-patients" "doctor-page" "doctor-visit" "doctor-entry" "doctor-rx" "doctor-more"
+    "doctor-patients" "doctor-page" "doctor-visit" "doctor-entry" "doctor-rx" "doctor-ask" "doctor-more"
 }
