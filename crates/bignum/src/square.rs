@@ -154,6 +154,12 @@ impl SquareModulus {
         with_ring!(self, ring => mul(ring, x, y))
     }
 
+    /// x^(2^`times`) for each residue; `times` is public.
+    #[must_use]
+    pub fn square_times(&self, x: &Residues, times: usize) -> Residues {
+        with_ring!(self, ring => square_times(ring, x, times))
+    }
+
     /// The product of all, an array of one; 1 of none.
     #[must_use]
     pub fn product(&self, x: &Residues) -> Residues {
@@ -482,6 +488,22 @@ fn mul<E: Kept>(ring: &Ring<E>, x: &Residues, y: &Residues) -> Residues {
             |scratch, (out, (x, y))| ring.mul_into(out, x, y, scratch),
         );
     Residues::from_blocks::<E>(x.len(), out)
+}
+
+fn square_times<E: Kept>(ring: &Ring<E>, x: &Residues, times: usize) -> Residues {
+    let blocks = x.blocks::<E>().par_chunks(ring.stride());
+    let powers = blocks.map_init(
+        || (Scratch::new(ring), vec![E::Limb::default(); ring.stride()]),
+        |(scratch, next), block| {
+            let mut power = block.to_vec();
+            for _ in 0..times {
+                ring.square_into(next, &power, scratch);
+                std::mem::swap(next, &mut power);
+            }
+            power
+        },
+    );
+    Residues::from_blocks::<E>(x.len(), joined(powers.collect()))
 }
 
 fn pow<E: Kept>(ring: &Ring<E>, x: &Residues, exponents: &Exponents<'_>, bits: usize) -> Residues {

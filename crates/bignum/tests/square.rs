@@ -174,6 +174,25 @@ fn powers_and_multiples_of_n_are_those_of_another_library() {
 }
 
 #[test]
+fn repeated_squares_are_those_of_another_library() {
+    check(SHORT, 2, |n, x, _| {
+        for backend in backends() {
+            let modulus = SquareModulus::with_backend(&n, backend).unwrap();
+            let square = big(&n).pow(2);
+            let (a, x) = residues(&modulus, &x);
+            for times in [0, 1, 2, 103] {
+                let exponent = BigUint::from(1_u8) << times;
+                let expected: Vec<BigUint> =
+                    a.iter().map(|a| a.modpow(&exponent, &square)).collect();
+                let found = exported(&modulus, &modulus.square_times(&x, times));
+                prop_assert_eq!(found, expected);
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
 fn a_product_of_many_powers_is_that_of_another_library() {
     check(SHORT, 3, |n, x, e| {
         for backend in backends() {

@@ -50,6 +50,9 @@ pub enum ClientError {
     /// The invitation can no longer be used.
     #[error(transparent)]
     Invitation(#[from] InvitationOver),
+    /// A classifier does not answer.
+    #[error(transparent)]
+    Inquiry(#[from] InquiryEnd),
     /// Access was taken back, or has run out.
     #[error("{}", access_ended(.name, *.leave))]
     AccessEnded {
@@ -163,6 +166,31 @@ pub enum InvitationOver {
     Expired,
 }
 
+/// Why an inquiry ended before its answer. Nothing but the class is ever learnt from one, and nothing of the
+/// measurements was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum InquiryEnd {
+    /// The provider is not there, or went away.
+    #[error("the provider of this classifier is not connected, or went away: try again later")]
+    Away,
+    /// There is a newer card.
+    #[error("the classifier has changed: look at it again, then ask again")]
+    Changed,
+    /// The provider lets nobody ask that often.
+    #[error("you have asked this classifier as often as its provider allows: again in {seconds} s")]
+    TooOften {
+        /// When to try again.
+        seconds: u32,
+    },
+    /// It took too long, was interrupted, or something did not open. Which of them is not told.
+    #[error("the inquiry has ended without an answer, or what came was not in order: ask again")]
+    Over,
+    /// Too many ask at once.
+    #[error("too many are asking this classifier right now: try again in a moment")]
+    Busy,
+}
+
 fn role_name(role: Role) -> &'static str {
     match role {
         Role::Patient => "patient",
@@ -206,6 +234,7 @@ impl ClientError {
             | Self::Storage(_)
             | Self::StorageFull(_)
             | Self::Locked => true,
+            Self::Inquiry(end) => matches!(end, InquiryEnd::Away | InquiryEnd::Busy),
             Self::Refused { status, .. } => matches!(status, 429 | 500..),
             _ => false,
         }

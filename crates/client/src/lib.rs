@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod cache;
+pub mod classifiers;
 pub mod env;
 pub mod error;
 pub mod history;
@@ -14,6 +15,7 @@ mod people;
 mod receipts;
 pub mod records;
 pub mod scout;
+pub mod sealed_sets;
 pub mod session;
 pub mod share;
 pub mod state;

@@ -137,6 +137,74 @@ impl Transport {
         .await
     }
 
+    /// POSTs an object that must not come twice: it is not tried again.
+    ///
+    /// # Errors
+    /// As the server or the network has it.
+    pub async fn post_once<T: Cbor>(&self, path: &str, body: &impl Cbor) -> Result<T, ClientError> {
+        parse(&self.post_bytes_once(path, body).await?)
+    }
+
+    /// The same where no answer is expected.
+    ///
+    /// # Errors
+    /// As the server or the network has it.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(crate) async fn post_nothing_once(
+        &self,
+        path: &str,
+        body: &impl Cbor,
+    ) -> Result<(), ClientError> {
+        self.post_bytes_once(path, body).await.map(drop)
+    }
+
+    async fn post_bytes_once(&self, path: &str, body: &impl Cbor) -> Result<Vec<u8>, ClientError> {
+        let request = self
+            .request(Method::POST, path)
+            .header("content-type", "application/cbor")
+            .body(codec::to_bytes(body));
+        self.attempt(request).await
+    }
+
+    /// DELETEs, once.
+    ///
+    /// # Errors
+    /// As the server or the network has it.
+    pub(crate) async fn delete_once(&self, path: &str) -> Result<(), ClientError> {
+        let request = self.request(Method::DELETE, path);
+        self.attempt(request).await.map(drop)
+    }
+
+    /// POSTs an object and reads bytes. Tried again.
+    ///
+    /// # Errors
+    /// As the server or the network has it.
+    pub(crate) async fn post_for_bytes(
+        &self,
+        path: &str,
+        body: &impl Cbor,
+    ) -> Result<Vec<u8>, ClientError> {
+        self.post_bytes(path, body).await
+    }
+
+    /// PUTs an object and reads the answer. Tried again: the second time is answered as the first.
+    ///
+    /// # Errors
+    /// As the server or the network has it.
+    pub(crate) async fn put_for<T: Cbor>(
+        &self,
+        path: &str,
+        body: &impl Cbor,
+    ) -> Result<T, ClientError> {
+        let body = codec::to_bytes(body);
+        let answer = self.retried(|| {
+            self.request(Method::PUT, path)
+                .header("content-type", "application/cbor")
+                .body(body.clone())
+        });
+        parse(&answer.await?)
+    }
+
     /// PUTs bytes under a name that they determine.
     ///
     /// # Errors

@@ -204,7 +204,7 @@ mod tests {
             let (distances, labels): (Vec<u32>, Vec<u8>) = samples.iter().copied().unzip();
             let mut sorted: Vec<(u32, usize)> = distances.iter().copied().zip(0..).collect();
             sorted.sort_unstable();
-            let mut votes = vec![0; 4];
+            let mut votes = [0; 4];
             for (rank, (_, index)) in sorted.into_iter().take(usize::from(k)).enumerate() {
                 votes[usize::from(labels[index])] += if ranked { usize::from(k) - rank } else { 1 };
             }

@@ -14,19 +14,20 @@
 
 pub mod circuit;
 pub mod classifier;
+mod codec;
 pub mod distances;
 mod error;
-pub mod garble;
+mod garble;
 pub mod lattice;
 pub mod model;
 pub mod outsourced;
 pub mod samples;
 pub mod scaling;
 pub mod session;
-pub mod transfer;
+mod transfer;
 
 pub use classifier::{Rule, Weights};
 pub use error::{Error, FormatFault};
-pub use model::Model;
+pub use model::{Model, Names, Numbers};
 pub use samples::{DISTANCE_BITS, Samples, Shape};
-pub use scaling::Scaling;
+pub use scaling::{Bounds, Scaling};

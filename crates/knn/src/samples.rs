@@ -73,6 +73,17 @@ impl Shape {
         u8::MAX >> (8 - self.bits)
     }
 
+    /// Features (2) and bits (1).
+    pub(crate) fn to_bytes(self) -> [u8; 3] {
+        let [high, low] = self.features.to_be_bytes();
+        [high, low, self.bits]
+    }
+
+    pub(crate) fn from_bytes([high, low, bits]: [u8; 3]) -> Result<Self, Error> {
+        let features = usize::from(u16::from_be_bytes([high, low]));
+        Self::new(features, u32::from(bits))
+    }
+
     /// Whether these are the values of one sample or question.
     ///
     /// # Errors
@@ -96,8 +107,8 @@ impl Shape {
 pub struct Samples {
     shape: Shape,
     classes: u8,
-    values: Vec<u8>,
-    labels: Vec<u8>,
+    pub(crate) values: Vec<u8>,
+    pub(crate) labels: Vec<u8>,
 }
 
 impl Samples {

@@ -40,6 +40,7 @@
 //! - Many numbers under one public scale: [`FixedPoint`], [`Column`], [`Sealed`], [`Exact`]; mean and variance by
 //!   [`ColumnWithSquares`].
 //! - Many numbers in a ciphertext: [`PackedColumn`], [`Packing`].
+//! - Integers modulo n, for protocols with an encoding of their own: [`Ciphertexts`], [`Slots`].
 //! - Who can encrypt: everything that is an [`Encryptor`], among them a [`RandomnessPool`] of what was prepared.
 //!
 //! # What each variant assumes
@@ -62,6 +63,7 @@
 //! [`Column::dot`] over many rows. The time of a product with a plain number shows its sign and its length in limbs.
 
 mod blinding;
+mod ciphertexts;
 mod codec;
 mod column;
 mod encoding;
@@ -79,6 +81,7 @@ mod progress;
 mod value;
 
 pub use blinding::{Encryptor, RandomnessPool};
+pub use ciphertexts::{Ciphertexts, Slots};
 pub use column::{Column, ColumnWithSquares, Factor, Moments, Presence, Sealed, SealedMoments};
 pub use encoding::{BASE, EXPONENT_LIMIT, Encoded};
 pub use encrypted::Encrypted;

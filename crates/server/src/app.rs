@@ -18,7 +18,9 @@ use crate::{
     apps::Apps,
     limit::Limiter,
     pending::Pending,
+    relay::{Bounds, Relay},
     serve::ServeError,
+    sets::Sets,
 };
 
 /// The server's state; clones are handles on the same one.
@@ -37,6 +39,9 @@ pub(crate) struct Inner {
     pub(crate) requests: Limiter<IpAddr>,
     pub(crate) sign_ins: Limiter<IpAddr>,
     pub(crate) credentials: Limiter<CredentialId>,
+    pub(crate) inquiries: Limiter<PersonId>,
+    pub(crate) relay: Relay,
+    pub(crate) sets: Sets,
     pub(crate) stopping: watch::Sender<bool>,
 }
 
@@ -82,6 +87,15 @@ impl App {
                 requests: Limiter::new(config.rate),
                 sign_ins: Limiter::new(config.sign_in_rate),
                 credentials: Limiter::new(config.credential_rate),
+                inquiries: Limiter::new(config.inquiry_rate),
+                sets: Sets::new(),
+                relay: Relay::new(Bounds {
+                    wait: config.inquiry_wait,
+                    poll: config.work_wait,
+                    grace: config.work_grace,
+                    room: config.inquiry_room,
+                    open: OPEN_INQUIRIES,
+                }),
                 stopping: watch::Sender::new(false),
                 config,
             }),
@@ -129,3 +143,5 @@ const NONCE_MILLIS: u64 = 10 * MINUTE;
 const SESSION_MILLIS: u64 = 30 * 24 * 60 * MINUTE;
 /// How many logins or recoveries may be under way.
 const PENDING: usize = 10_000;
+/// How many inquiries an account may have under way.
+const OPEN_INQUIRIES: usize = 16;

@@ -11,7 +11,7 @@ use wire::{
     codec::{self, Cbor},
 };
 
-use crate::{app::App, problem::Problem};
+use crate::{app::App, problem::Problem, relay::Room};
 
 /// The media type of requests and answers.
 pub(crate) const CBOR: &str = "application/cbor";
@@ -31,6 +31,25 @@ impl<T: Cbor + Send + 'static, const LIMIT: usize> FromRequest<App> for Parsed<T
     }
 }
 
+/// A frame's body, parsed, with the room that it takes: where there is none, it is not even read.
+pub(crate) struct Roomy<T, const LIMIT: usize>(pub(crate) T, pub(crate) Room);
+
+impl<T: Cbor + Send + 'static, const LIMIT: usize> FromRequest<App> for Roomy<T, LIMIT> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
+        let size = announced(&request).unwrap_or(LIMIT).min(LIMIT);
+        let room = app.relay.take_room(size)?;
+        let Parsed(value) = Parsed::<T, LIMIT>::from_request(request, app).await?;
+        Ok(Self(value, room))
+    }
+}
+
+fn announced(request: &Request) -> Option<usize> {
+    let length = request.headers().get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
+}
+
 /// Reads a body of that media type and at most that many bytes.
 pub(crate) async fn read(
     request: Request,
@@ -40,12 +59,7 @@ pub(crate) async fn read(
     if !is(request.headers(), media_type) {
         return Err(Problem::content_type(media_type));
     }
-    let announced = request
-        .headers()
-        .get(header::CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > limit) {
+    if announced(&request).is_some_and(|length| length > limit) {
         return Err(Problem::too_large(limit));
     }
     let bytes = to_bytes(request.into_body(), limit).await;

@@ -2,6 +2,8 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use store::SetQuota;
+
 use crate::{Clock, Rate, system_clock};
 
 /// How a server is set up.
@@ -12,12 +14,24 @@ pub struct Config {
     pub data: PathBuf,
     /// The most bytes one vault may take.
     pub quota: u64,
+    /// How much one account's sealed sets may take.
+    pub set_quota: SetQuota,
     /// How often one address may ask.
     pub rate: Rate,
     /// How often one address may try to sign up, sign in or recover.
     pub sign_in_rate: Rate,
     /// How often one credential may be tried.
     pub credential_rate: Rate,
+    /// How often one account may open an inquiry, whatever the cards allow.
+    pub inquiry_rate: Rate,
+    /// How long somebody who asks a classifier waits for the provider's answer.
+    pub inquiry_wait: Duration,
+    /// How long a provider's poll waits for work.
+    pub work_wait: Duration,
+    /// How long after its last poll a provider's program counts as connected.
+    pub work_grace: Duration,
+    /// The most bytes of frames under way, all inquiries together.
+    pub inquiry_room: usize,
     /// How long a request may take, the reading of its body included.
     pub timeout: Duration,
     /// Whether a proxy stands before the server, whose `X-Forwarded-For` tells the address.
@@ -38,6 +52,10 @@ impl Config {
         Self {
             data: data.into(),
             quota: 2 << 30,
+            set_quota: SetQuota {
+                sets: 100,
+                bytes: 256 << 20,
+            },
             rate: Rate {
                 per_second: 500.0,
                 burst: 3000.0,
@@ -50,6 +68,14 @@ impl Config {
                 per_second: 0.1,
                 burst: 10.0,
             },
+            inquiry_rate: Rate {
+                per_second: 0.5,
+                burst: 60.0,
+            },
+            inquiry_wait: Duration::from_secs(30),
+            work_wait: Duration::from_secs(25),
+            work_grace: Duration::from_secs(5),
+            inquiry_room: 128 << 20,
             timeout: Duration::from_secs(120),
             behind_proxy: false,
             keep_alive: Duration::from_secs(15),
@@ -65,6 +91,7 @@ impl Config {
         self.rate = Rate::UNLIMITED;
         self.sign_in_rate = Rate::UNLIMITED;
         self.credential_rate = Rate::UNLIMITED;
+        self.inquiry_rate = Rate::UNLIMITED;
         self
     }
 }

@@ -14,8 +14,10 @@ mod endpoint;
 mod limit;
 mod pending;
 mod problem;
+mod relay;
 mod routes;
 mod serve;
+mod sets;
 mod watch;
 
 pub use ambient::{Clock, system_clock};

@@ -115,7 +115,7 @@ impl Problem {
     }
 
     pub(crate) fn quota() -> Self {
-        let detail = "The vault's storage is used up. Ask the server's operator for more.";
+        let detail = "The storage given to you is used up. Ask the server's operator for more.";
         Self::new(problem::QUOTA, StatusCode::INSUFFICIENT_STORAGE, detail)
     }
 
@@ -127,6 +127,13 @@ impl Problem {
         let detail = format!("Too many requests. Try again in {seconds} s.");
         let mut problem = Self::new(problem::RATE, StatusCode::TOO_MANY_REQUESTS, detail);
         problem.0.retry_after = Some(seconds);
+        problem
+    }
+
+    /// A provider who is not there, or a server with its hands full: the same again later may work.
+    pub(crate) fn away(detail: &'static str) -> Self {
+        let mut problem = Self::new(problem::AWAY, StatusCode::SERVICE_UNAVAILABLE, detail);
+        problem.0.retry_after = Some(30);
         problem
     }
 
@@ -170,6 +177,7 @@ fn title(kind: &str) -> &'static str {
         problem::USED => "Used already",
         problem::TOO_LARGE => "Too large",
         problem::QUOTA => "No room left",
+        problem::AWAY => "The provider is not connected",
         problem::RATE => "Too many requests",
         problem::STORAGE => "The server cannot store right now",
         _ => "The server failed",

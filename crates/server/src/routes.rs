@@ -97,6 +97,28 @@ pub const ROUTES: &[Route] = &[
     closed("GET", path::CHUNK, || get(endpoint::chunk::read)),
     closed("GET", path::RECEIPTS, || get(endpoint::receipts::list)),
     closed("POST", path::RECEIPTS, || post(endpoint::receipts::add)),
+    closed("GET", path::CLASSIFIERS, || {
+        get(endpoint::classifiers::list)
+    }),
+    closed("GET", path::CLASSIFIER, || get(endpoint::classifier::read)),
+    closed("PUT", path::CLASSIFIER, || {
+        put(endpoint::classifier::publish)
+    }),
+    closed("DELETE", path::CLASSIFIER, || {
+        delete(endpoint::classifier::withdraw)
+    }),
+    closed("POST", path::INQUIRIES, || post(endpoint::inquiries::open)),
+    closed("POST", path::INQUIRY, || post(endpoint::inquiry::exchange)),
+    closed("DELETE", path::INQUIRY, || delete(endpoint::inquiry::end)),
+    closed("POST", path::WORK, || post(endpoint::work::poll)),
+    closed("POST", path::DONE, || post(endpoint::done::give)),
+    closed("GET", path::SETS, || get(endpoint::sets::list)),
+    closed("POST", path::SETS, || post(endpoint::sets::create)),
+    closed("GET", path::SET, || get(endpoint::set::read)),
+    closed("PUT", path::SET, || put(endpoint::set::change)),
+    closed("DELETE", path::SET, || delete(endpoint::set::remove)),
+    closed("GET", path::BLOCK, || get(endpoint::block::read)),
+    closed("POST", path::SET_ANSWER, || post(endpoint::set_answer::give)),
     closed("GET", path::EVENTS, || get(endpoint::events::listen)),
     open("GET", "/", || get(endpoint::apps::front)),
     open("GET", "/invite", || get(endpoint::apps::invitation)),

@@ -160,11 +160,15 @@ impl Running {
     }
 }
 
-/// Removes chunks that were uploaded long ago and that nothing shows.
+/// Removes chunks that were uploaded long ago and that nothing shows, and counts of days gone by.
 async fn sweep(app: App) {
     let mut hours = interval(Duration::from_secs(60 * 60));
     loop {
         hours.tick().await;
+        let yesterday = app.now().saturating_sub(COUNTED_MILLIS);
+        if let Err(error) = app.store.forget_inquiries(yesterday / HOUR_MILLIS).await {
+            tracing::error!(%error, "old counts of inquiries were not removed");
+        }
         let before = app.now().saturating_sub(UNUSED_CHUNK_MILLIS);
         match app.store.sweep_chunks(before).await {
             Ok(0) => {}
@@ -178,3 +182,6 @@ async fn sweep(app: App) {
 const PATIENCE: Duration = Duration::from_secs(10);
 /// How long an uploaded chunk waits for the entry that shows it.
 const UNUSED_CHUNK_MILLIS: u64 = 7 * 24 * 60 * 60 * 1000;
+const HOUR_MILLIS: u64 = 60 * 60 * 1000;
+/// How long it is kept how often somebody asked: a day and the hour that it began in.
+const COUNTED_MILLIS: u64 = 26 * HOUR_MILLIS;

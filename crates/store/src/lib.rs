@@ -7,6 +7,7 @@
 
 mod accounts;
 mod chunks;
+mod classifiers;
 mod database;
 mod directory;
 mod error;
@@ -16,6 +17,7 @@ mod log;
 mod number;
 mod persons;
 mod receipts;
+mod sealed_sets;
 mod sessions;
 mod vaults;
 mod writer;
@@ -30,12 +32,14 @@ use tokio::{sync::broadcast, task::JoinHandle};
 
 pub use accounts::{KeyringPut, Login, NewAccount, Recovery};
 pub use chunks::ChunkPut;
+pub use classifiers::{Counting, Publishing};
 pub use error::StoreError;
 pub use event::Event;
 pub use invitations::{InvitationRow, InvitationTurn};
 pub use log::{Appending, Content, NewEntry, StoredEntry};
 pub use persons::{ChainAppend, Person};
 pub use receipts::ReceiptPut;
+pub use sealed_sets::{SetQuota, SetTurn};
 pub use sessions::Session;
 pub use vaults::{Opened, Turn, Vault, VaultRow};
 

@@ -12,6 +12,7 @@ pub mod epoch;
 pub mod error;
 pub mod hpke;
 pub mod identity;
+pub mod inquiry;
 pub mod invitation;
 pub mod keychain;
 pub mod kit;
@@ -20,6 +21,7 @@ pub mod passphrase;
 pub mod plaintext;
 pub mod receipts;
 pub mod seal;
+pub mod sealed_set;
 pub mod secret;
 
 pub use error::VaultError;

@@ -11,20 +11,24 @@ use vault::{
     batch::{Batch, Place},
     device_lock::DeviceLock,
     identity::{Identity, recover_person},
+    inquiry::{Answering, open_inquiry, verify_opening},
     invitation::Link,
     kit::{AccountSecret, Words},
     ledger::Ledger,
     plaintext::Packer,
 };
 use wire::{
+    SUITE,
+    classifier::{Classifier, Feature, Opening, PaillierBits, Source, Weights},
     codec::{parse, to_bytes},
-    id::{PersonId, RecordId},
+    id::{ClassifierId, PersonId, RecordId, SetId},
     invite::Ask,
     person::{PersonChain, PersonEntry, Role},
+    real::Real,
     sign::Signed,
     vault::{Audience, LogEntry, Mode, Part, Purpose, VersionRef},
 };
-use world::{DICTIONARY, World};
+use world::{Actor, DICTIONARY, World};
 
 mod world;
 
@@ -34,6 +38,8 @@ const EXPORT_KEY: &[u8] = b"an export key of OPAQUE's";
 const PASSPHRASE: &str = "correct horse battery";
 const LOCKED: &[u8] = b"what a device needs";
 const PRF: [u8; 32] = [5; 32];
+const SET: SetId = SetId([0xee; 16]);
+const INDEX: &[u8] = b"which place holds what";
 
 type Vectors = BTreeMap<String, Vec<u8>>;
 
@@ -98,7 +104,98 @@ fn made() -> Vectors {
     lock.add_passkey(&key, b"credential", [4; 32], &PRF, &mut world.rng)
         .unwrap();
     put("device-lock", lock.to_bytes());
+    put_inquiry(&mut vectors, &mut world, &asha, &rao);
+    let keys = asha.identity.set_keys(SET, 0).unwrap();
+    let index = keys.seal_index(3, INDEX, &mut world.rng);
+    vectors.insert("sealed-index".to_owned(), index);
+    let samples = keys.samples().dangerous_bytes().to_vec();
+    vectors.insert("sealed-set-samples".to_owned(), samples);
     vectors
+}
+
+/// The patient asks a classifier that the doctor has published.
+fn put_inquiry(vectors: &mut Vectors, world: &mut World, asha: &Actor, rao: &Actor) {
+    let card = rao.identity.sign(&published(&rao.identity));
+    let people = &world.people;
+    let (asker, provider) = (
+        &people[&asha.identity.person],
+        &people[&rao.identity.person],
+    );
+    let (now, rng) = (world.now, &mut world.rng);
+    let opened = open_inquiry(&asha.identity, asker, &card, provider, b"first", now, rng);
+    let (asking, opening) = opened.unwrap();
+    let verified = verify_opening(&opening, &rao.identity, asker, now).unwrap();
+    let (answering, _) = Answering::open(&opening, &verified, &rao.identity).unwrap();
+    let (_, answer) = answering.reply(b"second", rng);
+    let (mut line, _) = asking.accept(&answer).unwrap();
+    for (name, bytes) in [
+        ("classifier", to_bytes(&card)),
+        ("inquiry-opening", to_bytes(&opening)),
+        ("inquiry-answer", answer),
+        ("inquiry-frame", line.seal(b"third")),
+    ] {
+        vectors.insert(name.to_owned(), bytes);
+    }
+}
+
+fn published(rao: &Identity) -> Classifier {
+    let feature = |name: &str, low, high| Feature {
+        name: name.to_owned(),
+        unit: "um".to_owned(),
+        low: Real::new(low).unwrap(),
+        high: Real::new(high).unwrap(),
+    };
+    Classifier {
+        suite: SUITE,
+        id: ClassifierId([0xcc; 16]),
+        provider: rao.person,
+        device: rao.device.id(),
+        provider_seq: 0,
+        version: 1,
+        issued: 1_700_000_000_000,
+        profile: rao.profile.clone(),
+        title: "Breast mass".to_owned(),
+        purpose: "Tells benign from malignant.".to_owned(),
+        features: vec![
+            feature("radius", 6.981, 28.11),
+            feature("texture", -0.5, 1e-300),
+        ],
+        bits: 8,
+        samples: 455,
+        neighbours: 5,
+        weights: Weights::Rank,
+        classes: vec!["benign".to_owned(), "malignant".to_owned()],
+        source: Source::Paillier(PaillierBits { bits: 3072 }),
+        daily: 20,
+    }
+}
+
+#[test]
+fn an_inquiry_as_stored_is_verified_and_a_sealed_index_opens() {
+    let stored = stored();
+    let (doctor, patient) = (
+        chain(&stored, "doctor-entry"),
+        chain(&stored, "patient-entry"),
+    );
+    let bytes = &stored["classifier"];
+    let card: Signed<Classifier> = parse(bytes, bytes.len()).unwrap();
+    let said = Classifier::verify(&card, &doctor).unwrap();
+    assert_eq!(said.features[0].high.value().to_bits(), 28.11_f64.to_bits());
+    let bytes = &stored["inquiry-opening"];
+    let signed: Signed<Opening> = parse(bytes, bytes.len()).unwrap();
+    let device = patient.devices().next().unwrap().keys.signing;
+    let opening = signed.verify(&device).unwrap();
+    assert_eq!((opening.card, opening.provider), (card.hash(), doctor.id()));
+    let (_, rao) = person(&stored, "doctor");
+    let (_, first) = Answering::open(&signed, &opening, &rao).unwrap();
+    assert_eq!(first, b"first");
+    let (_, asha) = person(&stored, "patient");
+    let keys = asha.set_keys(SET, 0).unwrap();
+    assert_eq!(*keys.open_index(3, &stored["sealed-index"]).unwrap(), INDEX);
+    assert_eq!(
+        keys.samples().dangerous_bytes()[..],
+        stored["sealed-set-samples"]
+    );
 }
 
 #[test]

@@ -3,6 +3,9 @@
 //! Bodies are canonical CBOR (`application/cbor`), errors are problem details (RFC 9457). A session is a
 //! bearer token. Paths are in [`path`].
 
+pub mod classifiers;
+pub mod sealed_sets;
+
 use crate::{
     cbor_choice, cbor_enum, cbor_struct,
     codec::Bytes,
@@ -53,6 +56,27 @@ pub mod path {
     pub const CHUNK: &str = "/v1/vaults/{vault}/chunks/{chunk}";
     /// GET `?from=N`: [`super::ReceiptPage`], all for the owner, his own for a reader; POST a signed [`super::ReadReceipts`].
     pub const RECEIPTS: &str = "/v1/vaults/{vault}/receipts";
+    /// GET `?from=N`: [`super::classifiers::ClassifierPage`].
+    pub const CLASSIFIERS: &str = "/v1/classifiers";
+    /// GET the signed [`crate::classifier::Classifier`]; PUT its next version and DELETE it, by the provider.
+    pub const CLASSIFIER: &str = "/v1/classifiers/{classifier}";
+    /// POST a signed [`crate::classifier::Opening`], answers [`super::classifiers::Exchanged`].
+    pub const INQUIRIES: &str = "/v1/classifiers/{classifier}/inquiries";
+    /// POST [`super::classifiers::Frame`], answers [`super::classifiers::Exchanged`]; DELETE ends it.
+    pub const INQUIRY: &str = "/v1/classifiers/{classifier}/inquiries/{inquiry}";
+    /// POST [`super::classifiers::Poll`] by the provider, answers [`super::classifiers::Work`] after a while at most.
+    pub const WORK: &str = "/v1/classifiers/{classifier}/work";
+    /// POST [`super::classifiers::Done`] by the provider.
+    pub const DONE: &str = "/v1/classifiers/{classifier}/work/{inquiry}";
+    /// GET: the caller's, [`super::sealed_sets::Sets`]; POST [`super::sealed_sets::NewSet`].
+    pub const SETS: &str = "/v1/sets";
+    /// GET [`super::sealed_sets::SetState`]; PUT [`super::sealed_sets::SetChange`], answers
+    /// [`super::sealed_sets::SetItem`]; DELETE it.
+    pub const SET: &str = "/v1/sets/{set}";
+    /// GET one sealed block, as it is (`application/octet-stream`).
+    pub const BLOCK: &str = "/v1/sets/{set}/blocks/{block}";
+    /// POST [`super::sealed_sets::SetQuestion`], answers sealed distances (`application/octet-stream`).
+    pub const SET_ANSWER: &str = "/v1/sets/{set}/answer";
     /// GET: what happens in the caller's vaults and invitations, as server-sent events.
     pub const EVENTS: &str = "/v1/events";
 }
@@ -428,6 +452,8 @@ pub mod problem {
     pub const TOO_LARGE: &str = "too-large";
     /// The vault's quota is used up.
     pub const QUOTA: &str = "quota";
+    /// The provider of a classifier is not connected, or went away in the middle.
+    pub const AWAY: &str = "away";
     /// Too many requests: wait as `Retry-After` says.
     pub const RATE: &str = "rate";
     /// The server cannot store right now (disk full, or shutting down). Nothing was stored.

@@ -1,4 +1,4 @@
-//! The names of things: hashes, persons, devices, vaults, records, invitations.
+//! The names of things: hashes, persons, devices, vaults, records, invitations, classifiers, sealed sets.
 
 use data_encoding::HEXLOWER;
 
@@ -66,6 +66,18 @@ id!(
 id!(
     /// An invitation: random.
     InvitationId, 16
+);
+id!(
+    /// A published classifier: random, the same over all versions of its card.
+    ClassifierId, 16
+);
+id!(
+    /// An inquiry: one question put to a classifier. Random, by the server, and good while it lasts.
+    InquiryId, 16
+);
+id!(
+    /// A sealed set: random, by its owner.
+    SetId, 16
 );
 id!(
     /// What the server finds a password file by; derived from the account secret, so that it tells nothing.

@@ -5,6 +5,7 @@
 //! for vaults.
 
 pub mod api;
+pub mod classifier;
 pub mod codec;
 pub mod hash;
 pub mod id;
@@ -12,6 +13,7 @@ pub mod invite;
 pub mod log;
 pub mod opaque;
 pub mod person;
+pub mod real;
 pub mod sign;
 pub mod vault;
 

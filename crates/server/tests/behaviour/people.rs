@@ -18,8 +18,8 @@ use wire::{
     id::{CredentialId, DeviceId, Hash, PersonId},
     opaque::Suite,
     person::{
-        CreateBody, DeviceBox, DeviceKeys, PersonBody, PersonEntry, PersonKeyBody, RecoveryKeys,
-        Role,
+        CreateBody, DeviceBox, DeviceKeys, PersonBody, PersonEntry, PersonKeyBody, Profile,
+        RecoveryKeys, Role,
     },
     sign::{Object, Signed},
 };
@@ -48,6 +48,7 @@ pub(crate) struct Human {
     pub(crate) device: SigningKey,
     pub(crate) keys: DeviceKeys,
     pub(crate) entry: Signed<PersonEntry>,
+    pub(crate) profile: Profile,
     pub(crate) id: PersonId,
     pub(crate) credential: CredentialId,
     pub(crate) token: [u8; 32],
@@ -68,6 +69,11 @@ impl Human {
             signing: device.verifying_key().to_bytes(),
             sealing: fixed(),
         };
+        let profile = Profile {
+            salt: fixed(),
+            name: "City Laboratory".to_owned(),
+            registration: None,
+        };
         let body = CreateBody {
             role,
             recovery: RecoveryKeys {
@@ -76,7 +82,7 @@ impl Human {
             },
             device: keys.clone(),
             person_key: person_key(0, &[keys.id()]),
-            profile: Hash(fixed()),
+            profile: profile.hash(),
             sealed_profile: Bytes(noise(64)),
         };
         let entry = PersonEntry {
@@ -97,6 +103,7 @@ impl Human {
             device,
             keys,
             entry,
+            profile,
         }
     }
 

@@ -1,0 +1,240 @@
+//! Who is in the middle of what, who asks too often, and what has been done.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    sync::Arc,
+};
+
+use chacha20::ChaCha20Rng;
+use knn::session::{Classifier, largest_frame};
+use rand_core::SeedableRng as _;
+use vault::{
+    identity::Identity,
+    inquiry::{SeenOpenings, verify_opening},
+    secret::make_bytes,
+};
+use wire::{
+    api::classifiers::{INQUIRY_IDLE, Refusal, Refused, Reply, WorkItem},
+    classifier::Opening,
+    codec,
+    id::{InquiryId, PersonId},
+    person::PersonChain,
+    sign::{Object as _, Signed},
+};
+
+use super::{
+    super::Listing,
+    Status,
+    talk::{Input, Outcome, Talk, Turn, Turned},
+};
+use crate::{env::Env, error::ClientError};
+
+/// The inquiries under way.
+pub(super) struct Desk {
+    listing: Listing,
+    identity: Arc<Identity>,
+    classifier: Arc<Classifier>,
+    env: Env,
+    limit: usize,
+    talks: HashMap<InquiryId, Kept>,
+    seen: SeenOpenings,
+    asked: HashMap<PersonId, VecDeque<u64>>,
+    status: Status,
+}
+
+/// A talk that waits for its next frame.
+struct Kept {
+    talk: Box<Talk>,
+    next: u32,
+    touched: u64,
+}
+
+/// What is to be done with a frame.
+pub(super) enum Next {
+    /// It is answered, by heavier work.
+    Turn(Box<Turn>),
+    /// It is not answered.
+    Refuse(Refused),
+}
+
+impl Desk {
+    pub(super) fn new(
+        listing: Listing,
+        identity: Identity,
+        classifier: Arc<Classifier>,
+        env: Env,
+    ) -> Result<Self, ClientError> {
+        let limit = largest_frame(classifier.numbers()).map_err(super::super::cannot)?;
+        Ok(Self {
+            listing,
+            identity: Arc::new(identity),
+            classifier,
+            env,
+            limit,
+            talks: HashMap::new(),
+            seen: SeenOpenings::default(),
+            asked: HashMap::new(),
+            status: Status::default(),
+        })
+    }
+
+    pub(super) fn status(&self) -> Status {
+        Status {
+            under_way: self.talks.len() as u64,
+            ..self.status
+        }
+    }
+
+    /// The asker gave these up.
+    pub(super) fn end(&mut self, ended: &[InquiryId]) {
+        for inquiry in ended {
+            self.talks.remove(inquiry);
+        }
+    }
+
+    /// Somebody opens an inquiry, of whom this is the verified chain.
+    pub(super) fn open(&mut self, item: &WorkItem, asker: &PersonChain) -> Next {
+        self.status.received += item.frame.sealed.len() as u64;
+        let now = (self.env.now)();
+        self.forget(now);
+        let signed = codec::parse::<Signed<Opening>>(&item.frame.sealed, Opening::LIMIT + 1024);
+        let Ok(signed) = signed else {
+            return self.fail();
+        };
+        let Ok(opening) = verify_opening(&signed, &self.identity, asker, now) else {
+            return self.fail();
+        };
+        if opening.classifier != self.listing.card.id || !self.seen.take(signed.hash(), &opening, now)
+        {
+            return self.fail();
+        }
+        if opening.card != self.listing.signed.hash() {
+            return self.refuse(Refusal::Changed, 0);
+        }
+        if let Err(millis) = self.count(opening.asker, now) {
+            let seconds = u32::try_from(millis / 1000 + 1).unwrap_or(u32::MAX);
+            return self.refuse(Refusal::TooOften, seconds);
+        }
+        if self.talks.len() >= TALKS {
+            return self.refuse(Refusal::Busy, 30);
+        }
+        self.status.opened += 1;
+        self.turn(
+            item,
+            Input::Opening {
+                signed: Box::new(signed),
+                opening: Box::new(opening),
+                identity: Arc::clone(&self.identity),
+                classifier: Arc::clone(&self.classifier),
+                kind: self.listing.kind(),
+                limit: self.limit,
+            },
+        )
+    }
+
+    /// Somebody opens an inquiry of whom nothing is known.
+    pub(super) fn unknown(&mut self) -> Next {
+        self.fail()
+    }
+
+    /// The next frame of an inquiry under way.
+    pub(super) fn go_on(&mut self, item: &WorkItem) -> Next {
+        self.status.received += item.frame.sealed.len() as u64;
+        match self.talks.remove(&item.inquiry) {
+            Some(kept) if kept.next == item.frame.number => {
+                let sealed = item.frame.sealed.0.clone();
+                let talk = kept.talk;
+                self.turn(item, Input::Frame { talk, sealed })
+            }
+            // Lost at a restart, or out of order.
+            _ => self.refuse(Refusal::Over, 0),
+        }
+    }
+
+    /// A frame was answered: the talk goes on, or is over.
+    pub(super) fn take_back(&mut self, turned: Turned) -> Reply {
+        match turned.outcome {
+            Outcome::Goes(talk, sealed) => {
+                let kept = Kept {
+                    talk,
+                    next: turned.number.saturating_add(1),
+                    touched: (self.env.now)(),
+                };
+                self.talks.insert(turned.inquiry, kept);
+                self.send(sealed)
+            }
+            Outcome::Ends(sealed) => {
+                self.status.answered += 1;
+                self.send(sealed)
+            }
+            Outcome::Fails => {
+                self.status.failed += 1;
+                over()
+            }
+        }
+    }
+
+    fn send(&mut self, sealed: Vec<u8>) -> Reply {
+        self.status.sent += sealed.len() as u64;
+        Reply::Frame(sealed.into())
+    }
+
+    fn turn(&mut self, item: &WorkItem, input: Input) -> Next {
+        let seed: [u8; 32] = make_bytes(&mut *self.env.rng);
+        Next::Turn(Box::new(Turn {
+            inquiry: item.inquiry,
+            number: item.frame.number,
+            input,
+            rng: ChaCha20Rng::from_seed(seed),
+        }))
+    }
+
+    fn fail(&mut self) -> Next {
+        self.status.failed += 1;
+        Next::Refuse(Refused {
+            why: Refusal::Over,
+            seconds: 0,
+        })
+    }
+
+    fn refuse(&mut self, why: Refusal, seconds: u32) -> Next {
+        self.status.refused += 1;
+        Next::Refuse(Refused { why, seconds })
+    }
+
+    /// Counts an inquiry of this person's, if the card allows one more: the server's count alone is not
+    /// trusted. Otherwise says after how many milliseconds.
+    fn count(&mut self, asker: PersonId, now: u64) -> Result<(), u64> {
+        let daily = usize::try_from(self.listing.card.daily).unwrap_or(usize::MAX);
+        let times = self.asked.entry(asker).or_default();
+        while times.front().is_some_and(|time| time.saturating_add(DAY) <= now) {
+            times.pop_front();
+        }
+        if let Some(first) = times.front().filter(|_| times.len() >= daily) {
+            return Err(first.saturating_add(DAY).saturating_sub(now));
+        }
+        times.push_back(now);
+        Ok(())
+    }
+
+    /// Drops what nobody will go on with.
+    fn forget(&mut self, now: u64) {
+        let alive = |time: u64, span: u64| time.saturating_add(span) > now;
+        self.talks
+            .retain(|_, kept| alive(kept.touched, INQUIRY_IDLE + MINUTE));
+        self.asked
+            .retain(|_, times| times.back().is_some_and(|time| alive(*time, DAY)));
+    }
+}
+
+fn over() -> Reply {
+    Reply::Refused(Refused {
+        why: Refusal::Over,
+        seconds: 0,
+    })
+}
+
+/// Inquiries under way at once.
+const TALKS: usize = 1024;
+const MINUTE: u64 = 60 * 1000;
+const DAY: u64 = 24 * 60 * MINUTE;
