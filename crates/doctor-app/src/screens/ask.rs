@@ -83,7 +83,16 @@ fn Chosen(all: Vec<Classifier>, bedside: Option<Bedside>) -> impl IntoView {
     let several = all.len() > 1;
     let picks: Vec<_> = all
         .iter()
-        .map(|one| Pick::new(one.id.clone(), t!("ask-pick", title = one.title.as_str(), provider = one.provider.as_str())))
+        .map(|one| {
+            Pick::new(
+                one.id.clone(),
+                t!(
+                    "ask-pick",
+                    title = one.title.as_str(),
+                    provider = one.provider.as_str()
+                ),
+            )
+        })
         .collect();
     let chosen = RwSignal::new(all.first().map(|one| one.id.clone()).unwrap_or_default());
     let all = StoredValue::new(all);

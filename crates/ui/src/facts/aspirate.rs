@@ -38,7 +38,8 @@ pub fn AspirateTable(
     /// As written, in the order of [`Nuclear::all`].
     values: Vec<String>,
 ) -> impl IntoView {
-    let heads = Statistic::ALL.map(|statistic| view! { <th scope="col">{statistic_words(statistic)}</th> });
+    let heads =
+        Statistic::ALL.map(|statistic| view! { <th scope="col">{statistic_words(statistic)}</th> });
     let rows = NuclearFeature::ALL.map(|feature| {
         let cells = Statistic::ALL.map(|statistic| {
             let place = Nuclear { feature, statistic }.place();

@@ -7,8 +7,15 @@ use ui::prelude::*;
 /// The model's card.
 #[component]
 pub(super) fn About(model: Classifier) -> impl IntoView {
-    let (samples, nearest) = (locale::grouped(&model.samples.to_string()), model.neighbours);
-    let classes: Vec<String> = model.classes.iter().map(|class| class_words(class)).collect();
+    let (samples, nearest) = (
+        locale::grouped(&model.samples.to_string()),
+        model.neighbours,
+    );
+    let classes: Vec<String> = model
+        .classes
+        .iter()
+        .map(|class| class_words(class))
+        .collect();
     let daily = t!("ask-daily", count = model.daily);
     view! {
         <Card id="about-model">

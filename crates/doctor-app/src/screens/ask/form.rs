@@ -47,7 +47,10 @@ impl Form {
         let cells = classifier.features.iter().enumerate();
         let cells = cells.map(|(place, feature)| Cell::new(place, feature));
         let cells = cells.collect();
-        let names = classifier.features.iter().map(|feature| feature.name.as_str());
+        let names = classifier
+            .features
+            .iter()
+            .map(|feature| feature.name.as_str());
         Self {
             aspirate: StoredValue::new(places(&names.collect::<Vec<_>>())),
             cells: StoredValue::new(cells),
@@ -68,14 +71,21 @@ impl Form {
     /// The fields in the order of an aspirate, where the classifier wants its thirty measurements.
     pub(super) fn aspirate(self) -> Option<Vec<Cell>> {
         let places = self.aspirate.get_value()?;
-        self.cells
-            .with_value(|cells| places.iter().map(|place| cells.get(*place).copied()).collect())
+        self.cells.with_value(|cells| {
+            places
+                .iter()
+                .map(|place| cells.get(*place).copied())
+                .collect()
+        })
     }
 
     /// What a field is called.
     pub(super) fn name(self, cell: Cell) -> String {
         let name = self.classifier.with_value(|classifier| {
-            classifier.features.get(cell.place).map(|feature| feature.name.clone())
+            classifier
+                .features
+                .get(cell.place)
+                .map(|feature| feature.name.clone())
         });
         let name = name.unwrap_or_default();
         match Nuclear::by_name(&name).filter(|_| self.aspirate.with_value(Option::is_some)) {
@@ -106,13 +116,18 @@ impl Form {
     /// The first field that does not hold a number.
     pub(super) fn first_missing(self) -> Option<Cell> {
         let cells = self.aspirate().unwrap_or_else(|| self.cells());
-        cells.into_iter().find(|cell| number(&cell.text.get_untracked()).is_none())
+        cells
+            .into_iter()
+            .find(|cell| number(&cell.text.get_untracked()).is_none())
     }
 
     /// The numbers in the classifier's order, if all are there.
     pub(super) fn values(self) -> Option<Vec<f64>> {
         let cells = self.cells();
-        cells.iter().map(|cell| number(&cell.text.get_untracked())).collect()
+        cells
+            .iter()
+            .map(|cell| number(&cell.text.get_untracked()))
+            .collect()
     }
 }
 
@@ -164,7 +179,10 @@ pub(super) fn plain(value: f64) -> String {
     if value == 0.0 || !value.is_finite() {
         return format!("{value}");
     }
-    #[expect(clippy::cast_possible_truncation, reason = "the exponent of a float is below 400")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "the exponent of a float is below 400"
+    )]
     let before = value.abs().log10().floor() as i32 + 1;
     let places = usize::try_from(5 - before).unwrap_or(0);
     let text = format!("{value:.places$}");
@@ -216,7 +234,9 @@ mod tests {
 
     #[test]
     fn the_thirty_of_an_aspirate_are_known_in_any_order() {
-        let mut names: Vec<String> = Nuclear::all().map(|one| one.code().replace('-', "_")).collect();
+        let mut names: Vec<String> = Nuclear::all()
+            .map(|one| one.code().replace('-', "_"))
+            .collect();
         names.swap(0, 29);
         let of = |names: &[String]| places(&names.iter().map(String::as_str).collect::<Vec<_>>());
         let found = of(&names).unwrap();

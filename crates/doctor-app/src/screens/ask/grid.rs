@@ -23,9 +23,11 @@ pub(super) fn Grid(form: Form) -> impl IntoView {
 /// Ten features in rows, mean, error and worst in columns.
 #[component]
 fn Table(form: Form, cells: Vec<Cell>) -> impl IntoView {
-    let heads = Statistic::ALL.map(|statistic| view! { <th scope="col">{statistic_words(statistic)}</th> });
+    let heads =
+        Statistic::ALL.map(|statistic| view! { <th scope="col">{statistic_words(statistic)}</th> });
     let rows = NuclearFeature::ALL.map(|feature| {
-        let fields = of(&cells, feature).map(|(_, cell)| view! { <td><Number form cell label=true /></td> });
+        let fields =
+            of(&cells, feature).map(|(_, cell)| view! { <td><Number form cell label=true /></td> });
         view! {
             <tr>
                 <th scope="row">{nuclear_feature_words(feature)}</th>
@@ -72,7 +74,12 @@ fn Groups(form: Form, cells: Vec<Cell>) -> impl IntoView {
 /// A classifier of something else: its measurements as it calls them.
 #[component]
 fn Plain(form: Form) -> impl IntoView {
-    let units: Vec<String> = form.classifier().features.into_iter().map(|feature| feature.unit).collect();
+    let units: Vec<String> = form
+        .classifier()
+        .features
+        .into_iter()
+        .map(|feature| feature.unit)
+        .collect();
     let fields = form.cells().into_iter().map(|cell| {
         let unit = units.get(cell.place).filter(|unit| !unit.is_empty());
         let label = match unit {

@@ -36,7 +36,9 @@ pub(super) fn Keeping(form: Form, answered: Answered, bedside: Bedside) -> impl 
                 when,
             })
         });
-        let said = note.get_untracked().then(|| Draft::Note(note_of(form, &answered)));
+        let said = note
+            .get_untracked()
+            .then(|| Draft::Note(note_of(form, &answered)));
         let drafts: Vec<Draft> = measured.into_iter().chain(said).collect();
         if drafts.is_empty() {
             wrong.set(Some(t!("ask-keep-nothing")));
@@ -82,7 +84,7 @@ fn note_of(form: Form, answered: &Answered) -> DraftNote {
         title: t!("ask-note-title"),
         objective: t!("ask-note-values", values = answered.texts.join("; ")),
         assessment: format!("{said}\n{}", t!("ask-means-aid")),
-        when: locale::fhir_of(answered.time),
+        when: locale::now_fhir(),
         ..DraftNote::default()
     }
 }

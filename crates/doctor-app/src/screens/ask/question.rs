@@ -21,8 +21,6 @@ pub(super) struct Answered {
     pub(super) verdict: Verdict,
     /// The values that were asked about, as they stood in the form.
     pub(super) texts: Vec<String>,
-    /// When.
-    pub(super) time: u64,
 }
 
 /// The form, the button, and the answer while the values are still those that were asked about.
@@ -50,9 +48,8 @@ pub(super) fn QuestionForm(form: Form, bedside: Option<Bedside>) -> impl IntoVie
         };
         asking.send(request, move |answer| {
             if let Answer::Verdict(verdict) = answer {
-                let time = locale::now();
                 // The screen may be gone by now.
-                let _ = answered.try_set(Some(Answered { verdict, texts, time }));
+                let _ = answered.try_set(Some(Answered { verdict, texts }));
                 let _ = ready.is.try_set(false);
                 focus("verdict");
             }
@@ -62,8 +59,17 @@ pub(super) fn QuestionForm(form: Form, bedside: Option<Bedside>) -> impl IntoVie
         event.prevent_default();
         ask();
     };
-    let shown = Memo::new(move |_| answered.get().filter(|answered| answered.texts == form.texts()));
-    let trouble = move || asking.trouble().get().map(|trouble| view! { <NoAnswer trouble on_again=ask /> });
+    let shown = Memo::new(move |_| {
+        answered
+            .get()
+            .filter(|answered| answered.texts == form.texts())
+    });
+    let trouble = move || {
+        asking
+            .trouble()
+            .get()
+            .map(|trouble| view! { <NoAnswer trouble on_again=ask /> })
+    };
     view! {
         <form class="form" novalidate on:submit=submit>
             <Card heading=t!("ask-values") id="ask-values">

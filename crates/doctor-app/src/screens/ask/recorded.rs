@@ -46,8 +46,13 @@ fn recorded(entries: &[Entry]) -> Vec<(String, Vec<String>)> {
 /// Whether these values stand in the record; reactive.
 pub(super) fn is_recorded(bedside: Bedside, texts: &[String]) -> bool {
     let found = bedside.find(|entries| {
-        let same = |entry: &&Entry| matches!(&entry.fact, Fact::Aspirate { values } if values == texts);
-        entries.iter().filter(|entry| !entry.mistaken).find(same).map(|_| ())
+        let same =
+            |entry: &&Entry| matches!(&entry.fact, Fact::Aspirate { values } if values == texts);
+        entries
+            .iter()
+            .filter(|entry| !entry.mistaken)
+            .find(same)
+            .map(|_| ())
     });
     found.is_some()
 }

@@ -8,14 +8,23 @@ use crate::screens::entry::Bedside;
 
 /// The answer.
 #[component]
-pub(super) fn VerdictCard(form: Form, answered: Answered, bedside: Option<Bedside>) -> impl IntoView {
+pub(super) fn VerdictCard(
+    form: Form,
+    answered: Answered,
+    bedside: Option<Bedside>,
+) -> impl IntoView {
     let model = form.classifier();
     let verdict = answered.verdict.clone();
     let class = class_words(&verdict.class);
     let outside: Vec<String> = form
         .cells()
         .into_iter()
-        .filter(|cell| verdict.outside.iter().any(|place| *place as usize == cell.place))
+        .filter(|cell| {
+            verdict
+                .outside
+                .iter()
+                .any(|place| *place as usize == cell.place)
+        })
         .map(|cell| form.name(cell))
         .collect();
     let provider = model.provider.clone();
