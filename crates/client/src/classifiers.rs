@@ -2,8 +2,9 @@
 //!
 //! Who asks learns the class; the provider learns that somebody asked, and who. The server carries sealed frames and
 //! learns who asks whom, when, and their lengths, which depend on the card alone. Whoever asks calls
-//! [`Session::classifiers`], looks at a [`Listing`], and then [`Session::prepare`] ahead of time and
-//! [`Session::ask`] with the measurements. A provider calls [`Session::publish`] once, and [`Session::provider`] to answer.
+//! [`Session::classifiers`], looks at a [`Listing`], and then [`Session::prepare_inquiry`] ahead of
+//! time and [`Session::ask_classifier`] with the measurements. A provider calls [`Session::publish_classifier`] once, and
+//! [`Session::answer_for`] to answer.
 
 mod asking;
 mod pieces;
@@ -142,7 +143,7 @@ impl<S: Storage> Session<S> {
         let (mut listings, mut troubles) = (Vec::new(), Vec::new());
         for signed in cards {
             let card = signed.peek()?;
-            match self.listed(signed) {
+            match self.verified(signed) {
                 Ok(listing) => listings.push(listing),
                 Err(why) => troubles.push(format!("the classifier {}: {why}", card.id)),
             }
@@ -161,8 +162,10 @@ impl<S: Storage> Session<S> {
             return Err(ClientError::Garbage("another classifier than asked for"));
         }
         self.refresh_people(&[card.provider]).await?;
-        self.listed(signed).map_err(|why| match why {
-            ListingError::Card(ClassifierError::Terms(why)) => ClientError::NotPossible(why.to_owned()),
+        self.verified(signed).map_err(|why| match why {
+            ListingError::Card(ClassifierError::Terms(why)) => {
+                ClientError::NotPossible(why.to_owned())
+            }
             _ => ClientError::Altered {
                 what: "a classifier's card",
                 why: vault::VaultError::DoesNotOpen,
@@ -170,7 +173,7 @@ impl<S: Storage> Session<S> {
         })
     }
 
-    fn listed(&self, signed: Signed<Classifier>) -> Result<Listing, ListingError> {
+    fn verified(&self, signed: Signed<Classifier>) -> Result<Listing, ListingError> {
         let claimed = signed.peek().map_err(ClassifierError::from)?;
         let provider = self.people.get(&claimed.provider);
         let provider = provider.ok_or(ListingError::NoProvider)?;
@@ -193,14 +196,19 @@ impl<S: Storage> Session<S> {
     ///
     /// # Errors
     /// [`ClientError::NotPossible`] when the card cannot be; as the server has it.
-    pub async fn publish(
+    pub async fn publish_classifier(
         &mut self,
         model: &Model,
         terms: &Terms,
         replaces: Option<ClassifierId>,
     ) -> Result<Listing, ClientError> {
         let before = match replaces {
-            Some(id) => Some(self.card_at_server(id).await?.ok_or_else(withdrawn)?.peek()?),
+            Some(id) => Some(
+                self.card_at_server(id)
+                    .await?
+                    .ok_or_else(withdrawn)?
+                    .peek()?,
+            ),
             None => None,
         };
         let me = self.identity.person;
@@ -218,7 +226,7 @@ impl<S: Storage> Session<S> {
         };
         let signed = self.identity.sign(&card);
         let listing = self
-            .listed(signed)
+            .verified(signed)
             .map_err(|why| ClientError::NotPossible(why.to_string()))?;
         let body = codec::to_bytes(&listing.signed);
         let path = listing.path(path::CLASSIFIER);
@@ -233,10 +241,19 @@ impl<S: Storage> Session<S> {
                 "there is one unit for each measurement, or none at all".to_owned(),
             ));
         }
-        let units = terms.units.iter().map(String::as_str).chain(std::iter::repeat(""));
-        let features = names.features.iter().zip(model.scaling().bounds()).zip(units);
+        let units = terms
+            .units
+            .iter()
+            .map(String::as_str)
+            .chain(std::iter::repeat(""));
+        let features = names
+            .features
+            .iter()
+            .zip(model.scaling().bounds())
+            .zip(units);
         let features = features.map(|((name, bounds), unit)| {
-            let real = |value| Real::new(value).ok_or(cannot(knn::Error::Samples("a range without ends")));
+            let real =
+                |value| Real::new(value).ok_or(cannot(knn::Error::Samples("a range without ends")));
             Ok(Feature {
                 name: name.clone(),
                 unit: unit.to_owned(),
@@ -264,7 +281,11 @@ impl<S: Storage> Session<S> {
             weights: match rule.weights() {
                 knn::Weights::Uniform => Weights::Uniform,
                 knn::Weights::Rank => Weights::Rank,
-                _ => return Err(ClientError::NotPossible("these votes cannot be published".to_owned())),
+                _ => {
+                    return Err(ClientError::NotPossible(
+                        "these votes cannot be published".to_owned(),
+                    ));
+                }
             },
             classes: names.classes.clone(),
             source: terms.source,
@@ -276,7 +297,7 @@ impl<S: Storage> Session<S> {
     ///
     /// # Errors
     /// As the server has it.
-    pub async fn withdraw(&mut self, id: ClassifierId) -> Result<(), ClientError> {
+    pub async fn withdraw_classifier(&mut self, id: ClassifierId) -> Result<(), ClientError> {
         self.transport.delete(&named(path::CLASSIFIER, &id)).await
     }
 }

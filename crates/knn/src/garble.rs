@@ -49,7 +49,7 @@ mod tests {
 
     /// Garbles, evaluates and decodes as a session does, with labels handed over in the clear.
     fn run(selection: Selection, shares: &[u32], masks: &[u32], labels: &[u8], classes: u8) -> u8 {
-        let mut rng = ChaCha20Rng::from_seed([shares.len() as u8; 32]);
+        let mut rng = ChaCha20Rng::seed_from_u64(shares.len() as u64);
         let mut draw = || {
             let mut label = [0; ROW];
             rng.fill_bytes(&mut label);
@@ -70,7 +70,10 @@ mod tests {
         let active = |zeros: &[Wires<Label>], values: &[u32]| -> Vec<Wires<Label>> {
             let column = |(zeros, bit): (&Wires<Label>, usize)| {
                 let bits = values.iter().map(|value| u128::from(value >> bit & 1));
-                let labels = zeros.iter().zip(bits).map(|(zero, bit)| zero ^ bit * delta);
+                let labels = zeros
+                    .iter()
+                    .zip(bits)
+                    .map(|(zero, bit)| zero ^ (bit * delta));
                 Wires::new(labels.collect())
             };
             zeros.iter().zip(0..).map(column).collect()

@@ -34,12 +34,14 @@ mod source;
 
 use rand_core::CryptoRng;
 
+use crate::Rule;
 use crate::circuit::{Labels, Selection, one_hot};
 use crate::distances::{lattice, paillier};
 use crate::error::Error;
 use crate::model::{Model, Numbers};
 use crate::samples::Samples;
-use crate::{Rule, circuit};
+use crate::transfer::base::OFFER_BYTES;
+use crate::transfer::extension::message_bytes;
 
 pub use self::asker::Asker;
 pub use self::provider::Provider;
@@ -110,19 +112,20 @@ impl Drop for Classifier {
 /// [`Error::TooFew`], which [`Numbers`] exclude.
 pub fn largest_frame(numbers: Numbers) -> Result<usize, Error> {
     let selection = selection(numbers)?;
-    let ciphertext = 2 * paillier::MOST_BITS / 8;
+    let (features, count) = (numbers.shape().features(), numbers.count());
     let bodies = [
+        OFFER_BYTES + lattice::PUBLIC_KEY_BYTES.max(paillier::MOST_BITS / 8),
         frame::TABLES_PREFIX + selection.gates().table_bytes(),
-        crate::transfer::extension::message_bytes(selection.input_bits()),
+        message_bytes(selection.input_bits()),
         frame::LABEL * selection.input_bits(),
-        ciphertext * numbers.shape().features().max(numbers.count()),
+        paillier::largest_message(features, count),
         lattice::QUESTION_BYTES,
-        lattice::answer_bytes(numbers.shape(), numbers.count()),
+        lattice::answer_bytes(numbers.shape(), count),
     ];
     Ok(frame::HEADER + bodies.into_iter().max().unwrap_or(0))
 }
 
-fn selection(numbers: Numbers) -> Result<circuit::Selection, Error> {
+fn selection(numbers: Numbers) -> Result<Selection, Error> {
     Selection::new(numbers.rule(), numbers.count())
 }
 
@@ -132,3 +135,6 @@ fn make_label(rng: &mut impl CryptoRng) -> u128 {
     rng.fill_bytes(&mut bytes);
     u128::from_le_bytes(bytes)
 }
+
+#[cfg(test)]
+mod tests;

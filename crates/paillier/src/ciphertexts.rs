@@ -291,7 +291,7 @@ mod tests {
         let sealed = Ciphertexts::encrypt(public, &[Uint::one(1)], &mut rng).unwrap();
         assert!(sealed.add_plain(&[]).is_err());
         assert_eq!(
-            sealed.add_plain(&[n.clone()]).err(),
+            sealed.add_plain(std::slice::from_ref(&n)).err(),
             Some(Error::OutOfRange)
         );
         assert!(Ciphertexts::from_integers(public, &[n.square()]).is_err());

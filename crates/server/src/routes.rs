@@ -118,7 +118,9 @@ pub const ROUTES: &[Route] = &[
     closed("PUT", path::SET, || put(endpoint::set::change)),
     closed("DELETE", path::SET, || delete(endpoint::set::remove)),
     closed("GET", path::BLOCK, || get(endpoint::block::read)),
-    closed("POST", path::SET_ANSWER, || post(endpoint::set_answer::give)),
+    closed("POST", path::SET_ANSWER, || {
+        post(endpoint::set_answer::give)
+    }),
     closed("GET", path::EVENTS, || get(endpoint::events::listen)),
     open("GET", "/", || get(endpoint::apps::front)),
     open("GET", "/invite", || get(endpoint::apps::invitation)),

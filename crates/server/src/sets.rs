@@ -128,7 +128,8 @@ impl Ready {
         if blocks.len() > READY_BLOCKS {
             return blocks;
         }
-        let count = |sets: &VecDeque<Kept>| sets.iter().map(|kept| kept.blocks.len()).sum::<usize>();
+        let count =
+            |sets: &VecDeque<Kept>| sets.iter().map(|kept| kept.blocks.len()).sum::<usize>();
         while count(&self.sets) + blocks.len() > READY_BLOCKS {
             self.sets.pop_front();
         }

@@ -69,6 +69,8 @@ impl Clinic {
     /// The server's settings: no limits on how often, and a clock that can be put forward.
     pub fn config(&self) -> Config {
         let mut config = Config::new(self.data()).without_limits();
+        // A provider who is killed is missed sooner than elsewhere, for the tests' sake.
+        config.work_grace = std::time::Duration::from_secs(1);
         let ahead = Arc::clone(&self.ahead);
         let clock = config.clock.clone();
         config.clock = Arc::new(move || clock() + ahead.load(Ordering::Relaxed));
@@ -133,13 +135,18 @@ impl Clinic {
         self.folder.path().join("homes").join(name)
     }
 
-    /// A client's place, with the clinic's clock.
-    pub fn place(&self, name: &str) -> Home<Disk> {
+    /// The clinic's clock, and randomness.
+    pub fn env(&self) -> Env {
         let mut env = Env::system();
         let ahead = Arc::clone(&self.ahead);
         let now = env.now;
         env.now = Box::new(move || now() + ahead.load(Ordering::Relaxed));
-        Home::new(Disk::open(&self.home(name)).unwrap(), env)
+        env
+    }
+
+    /// A client's place, with the clinic's clock.
+    pub fn place(&self, name: &str) -> Home<Disk> {
+        Home::new(Disk::open(&self.home(name)).unwrap(), self.env())
     }
 
     /// Signs somebody up.

@@ -12,6 +12,7 @@ pub mod browser;
 pub mod canary;
 pub mod clinic;
 pub mod forger;
+pub mod laboratory;
 pub mod liar;
 pub mod practice;
 pub mod showcase;

@@ -65,6 +65,10 @@ fn filled(template: &str, vault: &str) -> String {
         .replace("{person}", &thirty_two)
         .replace("{chunk}", &thirty_two)
         .replace("{invitation}", &"ab".repeat(16))
+        .replace("{classifier}", &"ab".repeat(16))
+        .replace("{inquiry}", &"ab".repeat(16))
+        .replace("{set}", &"ab".repeat(16))
+        .replace("{block}", "0")
 }
 
 const CBOR: &str = "application/cbor";
@@ -145,6 +149,8 @@ async fn every_route_answers_garbage_with_a_problem() {
         ] {
             let path = route.path.replace("{vault}", id).replace("{person}", id);
             let path = path.replace("{chunk}", id).replace("{invitation}", id);
+            let path = path.replace("{classifier}", id).replace("{inquiry}", id);
+            let path = path.replace("{set}", id).replace("{block}", id);
             if path == route.path {
                 continue;
             }

@@ -4,6 +4,7 @@ use knn::{
     distances::paillier::AskerKey,
     session::{Asker, Source, Step, largest_frame},
 };
+use paillier::KeySize;
 use vault::inquiry::{Line, open_inquiry};
 use wire::{
     api::{
@@ -92,7 +93,7 @@ impl<S: Storage> Session<S> {
     /// # Errors
     /// [`ClientError::Inquiry`] when the provider is not there or refuses, or when anything does not open; nothing
     /// was told that depends on the measurements.
-    pub async fn prepare(
+    pub async fn prepare_inquiry(
         &mut self,
         listing: &Listing,
         key: Option<AskerKey>,
@@ -106,11 +107,9 @@ impl<S: Storage> Session<S> {
         let numbers = listing.numbers()?;
         let source = self.source(listing, key)?;
         (self.progress)("classifier", 0, STEPS);
-        let (asker, first) = Asker::open(numbers, source, &mut self.env.rng).map_err(over)?;
+        let (mut asker, first) = Asker::open(numbers, source, &mut self.env.rng).map_err(over)?;
         let limit = largest_frame(numbers).map_err(over)?;
-        let talk = self.open_talk(listing, first, limit).await?;
-        let (mut talk, answer) = talk;
-        let mut asker = asker;
+        let (mut talk, answer) = self.open_talk(listing, first, limit).await?;
         let ready = self.send_ahead(&mut talk, &mut asker, answer).await;
         if let Err(error) = ready {
             talk.end().await;
@@ -149,11 +148,12 @@ impl<S: Storage> Session<S> {
         let piece = first.next().filter(|_| first.is_out()).unwrap_or_default();
         let now = self.now();
         let (provider, me) = (listing.card.provider, self.identity.person);
+        let chain = |person| self.people.get(person).ok_or(InquiryEnd::Changed);
         let (asking, opening) = open_inquiry(
             &self.identity,
-            self.chain(&me)?,
+            chain(&me)?,
             &listing.signed,
-            self.chain(&provider)?,
+            chain(&provider)?,
             &piece,
             now,
             &mut *self.env.rng,
@@ -205,7 +205,7 @@ impl<S: Storage> Session<S> {
     /// # Errors
     /// [`ClientError::NotPossible`] for other measurements than the card wants; [`ClientError::Inquiry`] when the
     /// provider went away, or anything does not open. In any case the inquiry is over: prepare another.
-    pub async fn ask(
+    pub async fn ask_classifier(
         &mut self,
         prepared: Prepared,
         measurements: &[f64],
@@ -308,7 +308,8 @@ impl Talk {
 }
 
 fn make_key(bits: u16, rng: &mut impl rand_core::CryptoRng) -> Result<AskerKey, ClientError> {
-    AskerKey::make(u32::from(bits), rng).map_err(super::cannot)
+    let size = KeySize::new(usize::from(bits)).map_err(over)?;
+    AskerKey::make(size, rng).map_err(super::cannot)
 }
 
 fn inquiry_path(listing: &Listing, inquiry: InquiryId) -> String {

@@ -71,7 +71,7 @@ impl<S: Storage> Session<S> {
     ///
     /// # Errors
     /// [`ClientError::NotPossible`] when the card is another's, or says other things than the model.
-    pub fn provider(
+    pub fn answer_for(
         &self,
         listing: &Listing,
         model: &Model,
@@ -110,8 +110,8 @@ enum Event {
     Known(WorkItem, Result<PersonChain, ClientError>),
     /// A frame was answered.
     Turned(Box<Turned>),
-    /// An answer was sent, or was not.
-    Posted(Result<(), ClientError>),
+    /// An answer was sent, or was not: the asker may be gone, and the inquiry then ends by itself.
+    Posted,
 }
 
 type Task = Pin<Box<dyn Future<Output = Event>>>;
@@ -159,8 +159,7 @@ impl Provider {
                     let reply = self.desk.take_back(*turned);
                     tasks.push(self.post(inquiry, number, reply));
                 }
-                // The asker may be gone; the inquiry then ends by itself.
-                Event::Posted(_) => {}
+                Event::Posted => {}
             }
             self.start(&tasks);
             if on_status(&self.desk.status()).is_break() {
@@ -227,7 +226,10 @@ impl Provider {
             number,
             reply,
         };
-        Box::pin(async move { Event::Posted(transport.post_nothing_once(&path, &done).await) })
+        Box::pin(async move {
+            let _ = transport.post_nothing_once(&path, &done).await;
+            Event::Posted
+        })
     }
 
     fn told(&self, error: ClientError) -> ClientError {
@@ -243,7 +245,9 @@ impl Provider {
 /// The chain of who asks, from its beginning: verified against the fingerprint alone.
 async fn fetch_chain(transport: &Transport, person: PersonId) -> Result<PersonChain, ClientError> {
     let persons = vec![PersonSince { person, from: 0 }];
-    let answer: Persons = transport.post(path::PERSONS, &PersonsSince { persons }).await?;
+    let answer: Persons = transport
+        .post(path::PERSONS, &PersonsSince { persons })
+        .await?;
     let [entries] = &answer.chains[..] else {
         return Err(ClientError::Garbage("other persons than asked for"));
     };

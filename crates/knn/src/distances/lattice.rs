@@ -24,10 +24,10 @@ pub use provider::Prepared;
 use crate::lattice::{DEGREE, Packing, Sent, Values};
 use crate::samples::Shape;
 
-/// How many bytes a public key takes: `"SKnn" ‖ 5 ‖ 1 ‖ seed of a (32) ‖ b (55,296)`.
+/// How many bytes a public key takes: `"SKnn" ‖ 5 ‖ 1 ‖ seed of a (32) ‖ b (53,248)`.
 pub const PUBLIC_KEY_BYTES: usize = 6 + 32 + Values::BYTES;
 
-/// How many bytes a question takes: `"SKnn" ‖ 6 ‖ 1 ‖ features (2) ‖ bits (1) ‖ seed of c₁ (32) ‖ c₀ (55,296)`.
+/// How many bytes a question takes: `"SKnn" ‖ 6 ‖ 1 ‖ features (2) ‖ bits (1) ‖ seed of c₁ (32) ‖ c₀ (53,248)`.
 pub const QUESTION_BYTES: usize = 6 + 3 + 32 + Values::BYTES;
 
 /// How many bytes the answer for `count` samples takes: `"SKnn" ‖ 7 ‖ 1 ‖ features (2) ‖ bits (1) ‖ samples (4)`, then for each block

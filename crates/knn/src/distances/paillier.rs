@@ -184,7 +184,7 @@ impl ProviderKey {
     /// Reads what [`AskerKey::public_key`] wrote.
     ///
     /// # Errors
-    /// [`Error::Refused`] for what is no modulus of 2047 to [`MOST_BITS`] bits.
+    /// [`Error::Refused`] for what is no modulus of [`LEAST_BITS`] to [`MOST_BITS`] bits.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         if bytes.len() > MOST_BITS / 8 || bytes.first().is_none_or(|first| *first == 0) {
             return Err(Error::Refused);
@@ -214,6 +214,19 @@ pub struct Blinding {
     pool: RandomnessPool,
 }
 
+/// How many bytes a question of so many features or an answer over so many samples takes at most.
+#[must_use]
+pub fn largest_message(features: usize, count: usize) -> usize {
+    let answer = |bits: usize| (2 * bits).div_ceil(8) * count.div_ceil((bits - 1) / SLOT_BITS);
+    let question = 2 * MOST_BITS / 8 * features;
+    // A shorter key has shorter ciphertexts and fewer slots in them: neither end of the range is certain to be the larger.
+    (LEAST_BITS..=MOST_BITS)
+        .map(answer)
+        .fold(question, usize::max)
+}
+
+/// How many bits n has at least.
+pub const LEAST_BITS: usize = 2047;
 /// How many bits n may have.
 pub const MOST_BITS: usize = 4096;
 

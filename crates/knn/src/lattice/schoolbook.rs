@@ -34,7 +34,7 @@ pub(crate) fn centred_i128(from: &Coefficients) -> Vec<i128> {
     let q = modulus();
     let lifted = lifted(from);
     let small = lifted.iter().map(|x| i128::try_from(centred(x, &q)));
-    small.map(|x| x.expect("q has 108 bits")).collect()
+    small.map(|x| x.expect("q has 104 bits")).collect()
 }
 
 /// The product modulo X^N + 1 of polynomials with coefficients below 2¹²⁰ in magnitude: as integers, with X = 2²⁵⁶.

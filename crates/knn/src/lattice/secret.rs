@@ -7,7 +7,9 @@ use super::prime::{centred, subtract_once};
 use super::sampling::Noise;
 use super::switching::Sent;
 use super::values::{Factor, Values};
-use super::{DEGREE, FRESH_NOISE, MODULI, PLAINTEXT, SECRET_NORM, SENT_MODULUS, SQUARE_NORM};
+use super::{
+    DEGREE, FRESH_NOISE, MODULI, PLAINTEXT, PRIMES, SECRET_NORM, SENT_MODULUS, SQUARE_NORM,
+};
 use crate::error::Error;
 
 /// A ternary s within the norms of [`super`], by its values, as a factor. Wiped when dropped.
@@ -108,6 +110,9 @@ impl SecretKey {
         }
     }
 }
+
+/// What makes [`SecretKey::open_sent`] exact.
+const _: () = assert!(SENT_MODULUS / 2 * SECRET_NORM < PRIMES[0] / 2);
 
 /// What an opened coefficient is modulo t.
 pub(crate) fn plaintext(opened: i64) -> u32 {

@@ -163,7 +163,7 @@ fn what_a_seed_stands_for_is_frozen() {
     let digest: [u8; 32] = Sha256::digest(&bytes).into();
     assert_eq!(
         hex(&digest),
-        "f8ad23797daac77ea05d427929bd5df4a2deaec40844269da7ec564a60967427"
+        "213b8da8796e5208f35e4feeb7106e1a91e5450dcea0e6e406715f5d3fffe833"
     );
 }
 
@@ -177,6 +177,8 @@ fn values_at_or_above_their_prime_are_refused() {
     Values::derive_uniform(&[1; 32]).write(&mut bytes);
     assert!(Values::parse(&bytes).is_ok());
     assert!(Values::parse(&bytes[1..]).is_err());
-    bytes.splice(0..7, [0x01, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff]);
+    // q₀, and the second value as it was.
+    bytes.splice(0..6, [0x01, 0x00, 0x00, 0xf3, 0xff, 0xff]);
+    bytes[6] |= 0x0f;
     assert!(Values::parse(&bytes).is_err());
 }

@@ -121,8 +121,8 @@ fn reversed(index: usize) -> usize {
 static TABLES: LazyLock<[Table; 2]> =
     LazyLock::new(|| [0, 1].map(|which| Table::new(MODULI[which], PSI[which])));
 
-/// Roots of order 2N: g^((q − 1)/2N) for the least g ≥ 2 that gives that order, 19 and 3.
-const PSI: [u64; 2] = [0x20_8f2e_2441_2bbd, 0x16_51cc_02fd_1323];
+/// Roots of order 2N: g^((q − 1)/2N) for the least g ≥ 2 that gives that order, 11 and 3.
+const PSI: [u64; 2] = [0xd_fd9a_f639_fc4e, 0xb_7a6e_15af_c670];
 
 #[cfg(test)]
 mod tests {

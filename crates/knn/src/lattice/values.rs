@@ -11,7 +11,7 @@ use crate::error::{Error, FormatFault};
 pub(crate) struct Values(Vec<u64>);
 
 impl Values {
-    /// How many bytes [`Values::write`] appends: 108 bits a coefficient.
+    /// How many bytes [`Values::write`] appends: 104 bits a coefficient.
     pub(crate) const BYTES: usize = 2 * DEGREE * WIDTH / 8;
 
     /// The element with these coefficients, N of them, between −q₀ and q₀.
@@ -46,7 +46,7 @@ impl Values {
         Ok(Self(values))
     }
 
-    /// Appends the values in 54 bits each.
+    /// Appends the values in 52 bits each.
     pub(crate) fn write(&self, bytes: &mut Vec<u8>) {
         bits::pack(&self.0, WIDTH, bytes);
     }
@@ -182,4 +182,4 @@ impl Coefficients {
     }
 }
 
-const WIDTH: usize = 54;
+const WIDTH: usize = 52;

@@ -20,7 +20,7 @@ pub const MAX_BLOCKS: usize = 4096;
 impl OwnerKey {
     /// Seals a scaled question; what is returned first stays with the owner, and opens the answer.
     ///
-    /// `"SKnn" ‖ 2 ‖ 1 ‖ features (2) ‖ bits (1) ‖ key id (32) ‖ seed of c₁ (32) ‖ c₀ (55,296)`.
+    /// `"SKnn" ‖ 2 ‖ 1 ‖ features (2) ‖ bits (1) ‖ key id (32) ‖ seed of c₁ (32) ‖ c₀ (53,248)`.
     ///
     /// # Errors
     /// [`Error::Features`] or [`Error::OutOfRange`] for a question of another shape.

@@ -196,9 +196,9 @@ fn keys_blocks_questions_and_answers_are_frozen() {
         found,
         [
             "b7083f488faa73a14d9642c13cad7558e3ccdeee857f6efb4c29362656e0aa5f",
-            "2eea739f607d858b5a6e9ec53f2eed37eec32ddcb353a82e5ee4cc36482c9151",
-            "0769d2915e08986213608e6f9abb68dc7522494906cda8dddeddcf66c8d37b05",
-            "75218451846da5f4598f3f069cc96ae58b6565d24fed5028b3e126b312540a14",
+            "860fa80ff7470dd30833a96bd2c99189153cd600063068cf553bb4dc6520e08c",
+            "ce535c80b5695af7939bbb50e5602c9790ea51b5671a473b1fb5d429a4ee90b4",
+            "acc1aa52d5096b1c274a0b5b482826ff8abadc4f4372f2caaf46dedbafb2abb2",
         ]
     );
     assert_eq!(block.len(), Block::BYTES);

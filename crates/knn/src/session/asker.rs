@@ -96,9 +96,12 @@ impl Asker {
                 sender,
                 offer,
             } => {
-                let chosen = self.read(Number::Choice, frame, Some(CHOICE_BYTES))?;
+                let pairs = {
+                    let session = self.transcript.session();
+                    let chosen = self.read(Number::Choice, frame, Some(CHOICE_BYTES))?;
+                    sender.pairs(session, &offer, chosen)?
+                };
                 let session = self.transcript.session();
-                let pairs = sender.pairs(session, &offer, chosen)?;
                 let count = self.selection.input_bits();
                 let (chosen, message) = extend_for_evaluator(session, &pairs, count, rng);
                 self.state = State::Extended { source, chosen };

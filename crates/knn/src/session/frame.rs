@@ -144,12 +144,12 @@ mod tests {
 
     #[test]
     fn shares_have_one_form() {
-        let shares: Vec<u32> = (0..37).map(|i| i * 56_789 & ((1 << 21) - 1)).collect();
+        let shares: Vec<u32> = (0..37).map(|i| (i * 56_789) & ((1 << 21) - 1)).collect();
         for count in 0..shares.len() {
             let bytes = write_shares(&shares[..count]);
             assert_eq!(read_shares(&bytes, count).unwrap(), shares[..count]);
             assert!(read_shares(&bytes, count + 1).is_err());
-            if count * BITS % 8 != 0 {
+            if !(count * BITS).is_multiple_of(8) {
                 let mut bad = bytes;
                 *bad.last_mut().unwrap() |= 0x80;
                 assert!(read_shares(&bad, count).is_err());

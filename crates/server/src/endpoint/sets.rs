@@ -13,10 +13,7 @@ use crate::{
 };
 
 /// The caller's own, in the order they were made.
-pub(crate) async fn list(
-    State(app): State<App>,
-    caller: Caller,
-) -> Result<Encoded<Sets>, Problem> {
+pub(crate) async fn list(State(app): State<App>, caller: Caller) -> Result<Encoded<Sets>, Problem> {
     let items = app.store.sets(&caller.person).await?;
     Ok(Encoded(Sets { items }))
 }

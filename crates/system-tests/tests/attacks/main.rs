@@ -24,6 +24,12 @@ mod attack_27;
 mod attack_29;
 mod attack_30;
 
+
+
+
+
+
+
 use system_tests::{
     clinic::Person,
     forger::{post, problem},

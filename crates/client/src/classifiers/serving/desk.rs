@@ -104,7 +104,8 @@ impl Desk {
         let Ok(opening) = verify_opening(&signed, &self.identity, asker, now) else {
             return self.fail();
         };
-        if opening.classifier != self.listing.card.id || !self.seen.take(signed.hash(), &opening, now)
+        if opening.classifier != self.listing.card.id
+            || !self.seen.take(signed.hash(), &opening, now)
         {
             return self.fail();
         }
@@ -207,7 +208,10 @@ impl Desk {
     fn count(&mut self, asker: PersonId, now: u64) -> Result<(), u64> {
         let daily = usize::try_from(self.listing.card.daily).unwrap_or(usize::MAX);
         let times = self.asked.entry(asker).or_default();
-        while times.front().is_some_and(|time| time.saturating_add(DAY) <= now) {
+        while times
+            .front()
+            .is_some_and(|time| time.saturating_add(DAY) <= now)
+        {
             times.pop_front();
         }
         if let Some(first) = times.front().filter(|_| times.len() >= daily) {

@@ -85,9 +85,11 @@ impl Turn {
             } => {
                 let opened = Answering::open(&signed, &opening, &identity).ok();
                 let session = session::Provider::new(classifier, kind).ok();
-                opened.zip(session).and_then(|((answering, piece), session)| {
-                    Talk::begin(answering, &piece, session, limit, &mut self.rng)
-                })
+                opened
+                    .zip(session)
+                    .and_then(|((answering, piece), session)| {
+                        Talk::begin(answering, &piece, session, limit, &mut self.rng)
+                    })
             }
             Input::Frame { mut talk, sealed } => {
                 let answer = talk.answer(&sealed, &mut self.rng);

@@ -300,9 +300,9 @@ fn keys_questions_and_answers_are_frozen() {
     assert_eq!(
         found,
         [
-            "26b36ed1183a6fa0bafe652f1c47bc9d15233e467d16eebac7ecc7fd42d02428",
-            "a71c42cceacf8ea9f590b604497bfba0864fc835596d87a6e65586150c0140c1",
-            "8e6b3550ba62ddbabc070b03443a76d1c193f4b5b6ea80bbe044ad5ad3588067",
+            "4e4a7a33b03d453a68bbdc1484430fea544335010e9d5a66926564b45a4fc033",
+            "7c4ccb30fdf901aa7089a2092aa0b419212adf3542fe40c7c428af7d4839dd69",
+            "e02d160d56c4487ecacb588f9e72cb2b8a7ba6ccd4ae12a44e77ebedcc8b6cd3",
         ]
     );
     assert_eq!(key.open(&answer, 162).unwrap().as_slice(), [113, 62]);

@@ -1,0 +1,142 @@
+//! Changing a set: blocks are sealed anew and whole, and the index with them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use knn::outsourced::{Index, places};
+use vault::VaultError;
+use wire::{
+    api::{
+        path,
+        sealed_sets::{BlockPut, SetChange, SetItem},
+    },
+    codec::{self, Bytes},
+    hash::hash,
+};
+use zeroize::Zeroizing;
+
+use super::{SealedSet, altered, cannot};
+use crate::{error::ClientError, session::Session, storage::Storage};
+
+/// Scaled samples by number.
+type Fresh<'a> = BTreeMap<u32, &'a [u8]>;
+
+impl<S: Storage> Session<S> {
+    /// Adds scaled samples, as many blocks at a time as one request carries.
+    pub(super) async fn add_scaled(
+        &mut self,
+        set: &mut SealedSet,
+        rows: &[&[u8]],
+        classes: &[u8],
+    ) -> Result<(), ClientError> {
+        let mut waiting = rows.iter().copied().zip(classes.iter().copied()).peekable();
+        let mut done = 0;
+        while waiting.peek().is_some() {
+            let mut index = set.index.clone();
+            let mut blocks = BTreeSet::new();
+            let mut fresh = Fresh::new();
+            while let Some((row, class)) = waiting.next_if(|_| blocks.len() <= BLOCKS_AT_ONCE) {
+                let change = index.append(class).map_err(cannot)?;
+                blocks.insert(change.block);
+                fresh.insert(change.number, row);
+            }
+            done += fresh.len() as u64;
+            self.change_set(set, index, &blocks, &fresh).await?;
+            (self.progress)("samples", done, rows.len() as u64);
+        }
+        Ok(())
+    }
+
+    /// Seals `blocks` anew for the new `index`: samples that are not `fresh` are read back first. All of it or
+    /// nothing; on success the set is as it is now.
+    pub(super) async fn change_set(
+        &mut self,
+        set: &mut SealedSet,
+        index: Index,
+        blocks: &BTreeSet<usize>,
+        fresh: &Fresh<'_>,
+    ) -> Result<(), ClientError> {
+        let mut sheet = set.sheet.clone();
+        let mut puts = Vec::new();
+        sheet.blocks.truncate(index.blocks());
+        for &block in blocks.range(..index.blocks()) {
+            let sealed = self.seal_anew(set, &index, block, fresh).await?;
+            let name = hash("sealed-block", &[&sealed]);
+            match sheet.blocks.get_mut(block) {
+                Some(known) => *known = name,
+                None => sheet.blocks.push(name),
+            }
+            puts.push(BlockPut {
+                number: number(block),
+                block: Bytes(sealed),
+            });
+        }
+        sheet.index = Bytes(index.to_bytes());
+        let version = set.item.version.saturating_add(1);
+        let plain = Zeroizing::new(codec::to_bytes(&sheet));
+        let change = SetChange {
+            version,
+            index: Bytes(set.keys.seal_index(version, &plain, &mut *self.env.rng)),
+            puts,
+            drops: (index.blocks()..set.index.blocks()).map(number).collect(),
+        };
+        let path = set.path(path::SET);
+        let item: SetItem = self.transport.put_for(&path, &change).await?;
+        if item.id != set.item.id || item.version != version {
+            return Err(ClientError::Garbage("another set than changed"));
+        }
+        self.remember_version(&item).await?;
+        (set.item, set.sheet, set.index) = (item, sheet, index);
+        Ok(())
+    }
+
+    async fn seal_anew(
+        &mut self,
+        set: &SealedSet,
+        index: &Index,
+        block: usize,
+        fresh: &Fresh<'_>,
+    ) -> Result<Vec<u8>, ClientError> {
+        let shape = index.shape();
+        let stays = index
+            .samples_of(block)
+            .any(|(_, sample, _)| !fresh.contains_key(&sample));
+        let before = if stays {
+            self.read_block(set, block).await?
+        } else {
+            Vec::new()
+        };
+        let mut samples: Vec<Option<&[u8]>> = vec![None; places(shape)];
+        for (place, sample, _) in index.samples_of(block) {
+            samples[place] = match fresh.get(&sample) {
+                Some(row) => Some(*row),
+                None => before.get(place).map(|row| row.as_slice()),
+            };
+        }
+        set.owner
+            .seal_block(shape, &samples, &mut self.env.rng)
+            .map_err(cannot)
+    }
+
+    /// The samples of a block, which must be the one that the index names.
+    async fn read_block(
+        &mut self,
+        set: &SealedSet,
+        block: usize,
+    ) -> Result<Vec<Zeroizing<Vec<u8>>>, ClientError> {
+        let path = set.path(path::BLOCK).replace("{block}", &block.to_string());
+        let bytes = self.transport.get_bytes(&path).await?;
+        if set.sheet.blocks.get(block) != Some(&hash("sealed-block", &[&bytes])) {
+            return Err(altered(VaultError::DoesNotOpen));
+        }
+        set.owner
+            .open_block(set.index.shape(), &bytes)
+            .map_err(|_| altered(VaultError::DoesNotOpen))
+    }
+}
+
+fn number(block: usize) -> u32 {
+    u32::try_from(block).unwrap_or(u32::MAX)
+}
+
+/// How many blocks one request carries, and one more.
+const BLOCKS_AT_ONCE: usize = 128;

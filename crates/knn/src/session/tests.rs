@@ -1,0 +1,152 @@
+//! Whole sessions: their classes, what each side can see, and what each refuses.
+
+mod refusals;
+mod views;
+
+use std::sync::Arc;
+
+use ::paillier::KeySize;
+use chacha20::ChaCha20Rng;
+use proptest::prelude::*;
+use rand_core::{Rng, SeedableRng};
+
+use super::*;
+use crate::classifier::Weights;
+use crate::samples::Shape;
+
+fn rng(seed: u64) -> ChaCha20Rng {
+    ChaCha20Rng::seed_from_u64(seed)
+}
+
+fn paillier_key() -> paillier::AskerKey {
+    let size = KeySize::dangerous_small(512).unwrap();
+    paillier::AskerKey::make(size, &mut rng(99)).unwrap()
+}
+
+fn source(kind: Kind) -> Source {
+    match kind {
+        Kind::Lattice => Source::Lattice,
+        Kind::Paillier => Source::Paillier(paillier_key()),
+    }
+}
+
+const KINDS: [Kind; 2] = [Kind::Lattice, Kind::Paillier];
+
+/// Random samples of two classes.
+fn samples(count: usize, features: usize, rng: &mut ChaCha20Rng) -> Samples {
+    let shape = Shape::finest(features).unwrap();
+    let mut bytes = vec![0; count * features];
+    rng.fill_bytes(&mut bytes);
+    bytes.iter_mut().for_each(|byte| *byte &= shape.largest());
+    let labels = (0..count)
+        .map(|_| u8::from(rng.next_u32() & 1 == 1))
+        .collect();
+    Samples::new(shape, 2, bytes, labels).unwrap()
+}
+
+/// Both ends of a session.
+struct Ends {
+    asker: Asker,
+    provider: Provider,
+    rng: ChaCha20Rng,
+    /// All frames so far; odd places are the provider's.
+    frames: Vec<Vec<u8>>,
+}
+
+impl Ends {
+    fn open(classifier: &Arc<Classifier>, kind: Kind, seed: u64) -> Self {
+        let mut rng = rng(seed);
+        let numbers = classifier.numbers();
+        let (asker, frame) = Asker::open(numbers, source(kind), &mut rng).unwrap();
+        Self {
+            asker,
+            provider: Provider::new(classifier.clone(), kind).unwrap(),
+            rng,
+            frames: vec![frame],
+        }
+    }
+
+    /// Lets `count` frames cross, asking `question` when the time has come; the class, if all eight crossed.
+    fn run(&mut self, question: &[u8], count: usize) -> Option<u8> {
+        for _ in 0..count {
+            let last = self.frames.last().unwrap().clone();
+            if self.frames.len() % 2 == 1 {
+                let answer = self.provider.answer(&last, &mut self.rng).unwrap();
+                self.frames.push(answer);
+                continue;
+            }
+            match self.asker.receive(&last, &mut self.rng).unwrap() {
+                Step::Send(frame) => self.frames.push(frame),
+                Step::Ready => {
+                    let frame = self.asker.ask(question, &mut self.rng).unwrap();
+                    self.frames.push(frame);
+                }
+                Step::Class(class) => return Some(class),
+            }
+        }
+        None
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn a_session_ends_with_the_class_of_the_plaintext(
+        seed: u64,
+        count in 9_usize..150,
+        features in 1_usize..40,
+        k in 1_u8..9,
+        ranked in any::<bool>(),
+    ) {
+        let samples = samples(count, features, &mut rng(seed));
+        let weights = if ranked { Weights::Rank } else { Weights::Uniform };
+        let rule = Rule::new(k, weights, 2).unwrap();
+        let classifier = Arc::new(Classifier::from_samples(&samples, rule).unwrap());
+        let question = samples.rows().next().unwrap().to_vec();
+        for kind in KINDS {
+            let mut ends = Ends::open(&classifier, kind, seed);
+            let class = ends.run(&question, 8);
+            prop_assert_eq!(class, Some(rule.classify(&samples, &question).unwrap()));
+            prop_assert!(ends.provider.is_over());
+            let longest = ends.frames.iter().map(Vec::len).max().unwrap();
+            prop_assert!(longest <= largest_frame(classifier.numbers()).unwrap());
+        }
+    }
+}
+
+#[test]
+fn a_session_answers_one_question() {
+    let samples = samples(20, 4, &mut rng(1));
+    let rule = Rule::new(3, Weights::Uniform, 2).unwrap();
+    let classifier = Arc::new(Classifier::from_samples(&samples, rule).unwrap());
+    for kind in KINDS {
+        let mut ends = Ends::open(&classifier, kind, 1);
+        assert!(ends.run(&[1, 2, 3, 4], 8).is_some());
+        let rng = &mut ends.rng;
+        assert_eq!(ends.asker.ask(&[1, 2, 3, 4], rng), Err(Error::Used));
+        for frame in &ends.frames {
+            assert_eq!(ends.provider.answer(frame, rng), Err(Error::Used));
+            assert_eq!(ends.asker.receive(frame, rng).err(), Some(Error::Used));
+        }
+    }
+}
+
+#[test]
+fn a_question_of_another_shape_leaves_the_session_ready() {
+    let samples = samples(20, 40, &mut rng(2));
+    let rule = Rule::new(1, Weights::Uniform, 2).unwrap();
+    let classifier = Arc::new(Classifier::from_samples(&samples, rule).unwrap());
+    let mut ends = Ends::open(&classifier, Kind::Lattice, 2);
+    assert_eq!(ends.run(&[], 3), None);
+    let tables = ends.frames.last().unwrap().clone();
+    assert!(matches!(
+        ends.asker.receive(&tables, &mut ends.rng),
+        Ok(Step::Ready)
+    ));
+    for wrong in [&[1; 39][..], &[128; 40]] {
+        assert!(ends.asker.ask(wrong, &mut ends.rng).is_err());
+    }
+    assert!(ends.asker.ask(&[127; 40], &mut ends.rng).is_ok());
+    assert_eq!(ends.asker.ask(&[127; 40], &mut ends.rng), Err(Error::Used));
+}

@@ -1,0 +1,77 @@
+//! Every label of ten splits of the Wisconsin data by whole sessions of setting B on the lattice, and some by Paillier.
+
+#![expect(clippy::unwrap_used, reason = "a test that fails stops")]
+
+#[path = "support/wdbc.rs"]
+#[expect(
+    dead_code,
+    reason = "other tests need the truth and the real numbers' labels"
+)]
+mod wdbc;
+
+use std::sync::Arc;
+
+use chacha20::ChaCha20Rng;
+use knn::distances::paillier::AskerKey;
+use knn::session::{Asker, Classifier, Kind, Provider, Source, Step, largest_frame};
+use paillier::KeySize;
+use rand_core::SeedableRng;
+use wdbc::{Split, splits};
+
+/// A whole session; the class, and the bytes that crossed.
+fn ask(
+    classifier: &Arc<Classifier>,
+    source: Source,
+    question: &[u8],
+    rng: &mut ChaCha20Rng,
+) -> (u8, usize) {
+    let mut provider = Provider::new(classifier.clone(), source.kind()).unwrap();
+    let (mut asker, mut frame) = Asker::open(classifier.numbers(), source, rng).unwrap();
+    let mut bytes = 0;
+    loop {
+        let answer = provider.answer(&frame, rng).unwrap();
+        bytes += frame.len() + answer.len();
+        assert!(frame.len().max(answer.len()) <= largest_frame(classifier.numbers()).unwrap());
+        frame = match asker.receive(&answer, rng).unwrap() {
+            Step::Send(frame) => frame,
+            Step::Ready => asker.ask(question, rng).unwrap(),
+            Step::Class(class) => return (class, bytes),
+        };
+    }
+}
+
+fn check(split: &Split, tests: usize, source: impl Fn() -> Source, rng: &mut ChaCha20Rng) {
+    let classifier = Arc::new(Classifier::new(&split.model));
+    for test in split.tests.iter().take(tests) {
+        let question = test.question(&split.model);
+        let (class, bytes) = ask(&classifier, source(), &question, rng);
+        let reference = split.model.classify(&test.measurements).unwrap();
+        assert_eq!(class, reference, "split {}, row {}", split.seed, test.row);
+        assert!(bytes < 2_100_000, "{bytes}");
+    }
+}
+
+#[test]
+fn sessions_on_the_lattice_give_the_labels_of_the_plaintext() {
+    let splits = splits();
+    std::thread::scope(|threads| {
+        for half in splits.chunks(splits.len().div_ceil(2)) {
+            threads.spawn(move || {
+                for split in half {
+                    let mut rng = ChaCha20Rng::seed_from_u64(split.seed.into());
+                    check(split, usize::MAX, || Source::Lattice, &mut rng);
+                }
+            });
+        }
+    });
+}
+
+/// The first rows of one split; all of them are in the benchmark.
+#[test]
+fn sessions_on_paillier_give_the_labels_of_the_plaintext() {
+    let mut rng = ChaCha20Rng::seed_from_u64(1);
+    let key = AskerKey::make(KeySize::BITS_2048, &mut rng).unwrap();
+    assert_eq!(Source::Paillier(key.clone()).kind(), Kind::Paillier);
+    let source = || Source::Paillier(key.clone());
+    check(&splits()[0], 10, source, &mut rng);
+}
