@@ -8,6 +8,7 @@ use crate::metadata::Metadata;
 use crate::workspace;
 
 mod attackers;
+mod keyless;
 mod licences;
 mod map;
 mod policy;
@@ -45,6 +46,7 @@ pub(crate) fn check() -> Result<String> {
     findings.extend(map::check(&files)?);
     findings.extend(routes::check(&files)?);
     findings.extend(attackers::check(&files)?);
+    findings.extend(keyless::check(&files)?);
     findings.extend(walls::check(&policy, &metadata));
     findings.extend(licences::check(&policy, &metadata)?);
     findings.extend(sources::check(&policy, &metadata));

@@ -13,7 +13,8 @@ pub enum Weights {
     Rank,
 }
 
-/// How distances become a class: the k nearest by (distance, index) vote; most votes win, ties go to the lowest class.
+/// How distances become a class: the k nearest by (distance, index) vote; most votes win, ties go to the lowest
+/// class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     k: u8,
@@ -87,8 +88,8 @@ impl Rule {
     /// The class for the distances to samples in their order, and the classes of these samples.
     ///
     /// # Errors
-    /// [`Error::TooFew`] for fewer samples than neighbours; [`Error::Samples`] where the two lengths do not agree or a label is
-    /// no class.
+    /// [`Error::TooFew`] for fewer samples than neighbours; [`Error::Samples`] where the two lengths do not agree or
+    /// a label is no class.
     ///
     /// # Security
     /// Not constant-time: for whoever may see the distances anyway.
@@ -126,8 +127,8 @@ impl Rule {
     /// The class of a scaled question among samples.
     ///
     /// # Errors
-    /// [`Error::Features`] or [`Error::OutOfRange`] for a question of another shape, [`Error::TooFew`] for fewer samples than
-    /// neighbours, [`Error::Samples`] for samples of more classes than the rule's.
+    /// [`Error::Features`] or [`Error::OutOfRange`] for a question of another shape, [`Error::TooFew`] for fewer
+    /// samples than neighbours, [`Error::Samples`] for samples of more classes than the rule's.
     pub fn classify(self, samples: &Samples, question: &[u8]) -> Result<u8, Error> {
         self.decide(&distances(samples, question)?, samples.labels())
     }

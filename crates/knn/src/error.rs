@@ -52,7 +52,8 @@ pub enum Error {
     /// The bytes are not in the format expected.
     #[error("unreadable: {0}")]
     Format(FormatFault),
-    /// What came from the other side does not open, does not check, or came at the wrong time. It says no more on purpose.
+    /// What came from the other side does not open, does not check, or came at the wrong time. It says no more on
+    /// purpose.
     #[error("refused")]
     Refused,
     /// This has served its one question, or was ended by an error, and is wiped.

@@ -73,11 +73,13 @@ pub struct Model {
 }
 
 impl Model {
-    /// Takes the bounds from the rows, and the rows as samples, each with its class; as fine as so many features allow.
+    /// Takes the bounds from the rows, and the rows as samples, each with its class; as fine as so many features
+    /// allow.
     ///
     /// # Errors
-    /// Those of [`Shape::finest`], [`Scaling::derive_from_rows`], [`Samples::new`] and [`Numbers::new`]; [`Error::Samples`] for a name that is
-    /// empty, too long or there twice, or where names, rule and rows do not agree.
+    /// Those of [`Shape::finest`], [`Scaling::derive_from_rows`], [`Samples::new`] and [`Numbers::new`];
+    /// [`Error::Samples`] for a name that is empty, too long or there twice, or where names, rule and rows do not
+    /// agree.
     pub fn train(
         names: Names,
         rows: &[Vec<f64>],

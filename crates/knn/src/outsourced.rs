@@ -1,20 +1,21 @@
 //! Setting A, outsourced: the owner's data set lies sealed at a cloud, and only the owner can ask it.
 //!
-//! The owner seals his samples in blocks under an [`OwnerKey`], and keeps an [`Index`] of which place holds which sample. To
-//! ask, he sends a sealed question ([`OwnerKey::ask`]); the cloud multiplies it with every block ([`answer`]), without any key; the
-//! owner opens the distances ([`Asked::open`]) and decides ([`Index::decide`]).
+//! The owner seals his samples in blocks under an [`OwnerKey`], and keeps an [`Index`] of which place holds which
+//! sample. To ask, he sends a sealed question ([`OwnerKey::ask`]); the cloud multiplies it with every block
+//! ([`answer`]), without any key; the owner opens the distances ([`Asked::open`]) and decides ([`Index::decide`]).
 //!
-//! A sample of d features is d + 1 entries of a polynomial: its values, and ‖x‖². The question has −2·q_f against the values
-//! and 1 against the norm, so that one product gives ‖x‖² − 2·x·q of every sample of the block; the owner adds ‖q‖².
+//! A sample of d features is d + 1 entries of a polynomial: its values, and ‖x‖². The question has −2·q_f against the
+//! values and 1 against the norm, so that one product gives ‖x‖² − 2·x·q of every sample of the block; the owner adds
+//! ‖q‖².
 //!
 //! To add or remove a sample the owner replaces its block whole; the others are not touched.
 //!
 //! # Security
-//! The cloud sees ciphertexts, the shape, how many blocks there are, and when one is replaced or asked; not the samples, not
-//! the questions, not the classes, not even which places are empty. It is trusted to compute: ciphertexts can be
-//! changed into others by whoever holds them, so a cloud that cheats can make the owner see wrong distances. And as with every
-//! scheme of this kind, an owner who lets a cheating cloud see which of its answers opened tells it about his key, little by little:
-//! do not ask again by yourself after [`crate::Error::Refused`].
+//! The cloud sees ciphertexts, the shape, how many blocks there are, and when one is replaced or asked; not the
+//! samples, not the questions, not the classes, not even which places are empty. It is trusted to compute:
+//! ciphertexts can be changed into others by whoever holds them, so a cloud that cheats can make the owner see wrong
+//! distances. And as with every scheme of this kind, an owner who lets a cheating cloud see which of its answers
+//! opened tells it about his key, little by little: do not ask again by yourself after [`crate::Error::Refused`].
 
 mod block;
 mod index;

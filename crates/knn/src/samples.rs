@@ -115,8 +115,9 @@ impl Samples {
     /// Samples row by row, and the class of each, below `classes`.
     ///
     /// # Errors
-    /// [`Error::Samples`] for none or more than [`MAX_SAMPLES`], for classes outside 2 to [`MAX_CLASSES`], for a label that is
-    /// no class, or where the two lengths do not agree; [`Error::OutOfRange`] for a value wider than the shape says.
+    /// [`Error::Samples`] for none or more than [`MAX_SAMPLES`], for classes outside 2 to [`MAX_CLASSES`], for a
+    /// label that is no class, or where the two lengths do not agree; [`Error::OutOfRange`] for a value wider than
+    /// the shape says.
     pub fn new(shape: Shape, classes: u8, values: Vec<u8>, labels: Vec<u8>) -> Result<Self, Error> {
         if labels.is_empty() || labels.len() > MAX_SAMPLES {
             return Err(Error::Samples("none, or too many"));

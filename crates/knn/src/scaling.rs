@@ -1,7 +1,7 @@
 //! Measurements as small integers: min-max scaling with bounds from the training set, clamped.
 //!
-//! A value x becomes round(255 · (x − least) / (most − least)) for eight bits, at least 0 and at most 255. What lies outside
-//! the range of the training set therefore counts as its edge, unlike in a classifier over real numbers.
+//! A value x becomes round(255 · (x − least) / (most − least)) for eight bits, at least 0 and at most 255. What lies
+//! outside the range of the training set therefore counts as its edge, unlike in a classifier over real numbers.
 
 use crate::error::Error;
 use crate::samples::Shape;
@@ -74,8 +74,8 @@ impl Scaling {
     /// The bounds of a training set, row by row.
     ///
     /// # Errors
-    /// [`Error::Samples`] for no row, [`Error::Features`] for a row of another length, [`Error::NotFinite`] for a value that is no
-    /// number, or for two whose difference is none.
+    /// [`Error::Samples`] for no row, [`Error::Features`] for a row of another length, [`Error::NotFinite`] for a
+    /// value that is no number, or for two whose difference is none.
     pub fn derive_from_rows<'a>(
         shape: Shape,
         rows: impl IntoIterator<Item = &'a [f64]>,

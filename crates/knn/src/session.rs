@@ -33,10 +33,10 @@ mod provider;
 mod source;
 
 use rand_core::CryptoRng;
+use zeroize::Zeroize;
 
 use crate::Rule;
 use crate::circuit::{Labels, Selection, one_hot};
-use crate::distances::{lattice, paillier};
 use crate::error::Error;
 use crate::model::{Model, Numbers};
 use crate::samples::Samples;
@@ -101,7 +101,7 @@ impl Classifier {
 impl Drop for Classifier {
     fn drop(&mut self) {
         for of_class in &mut self.labels {
-            of_class.fill(false);
+            of_class.zeroize();
         }
     }
 }
@@ -112,15 +112,21 @@ impl Drop for Classifier {
 /// [`Error::TooFew`], which [`Numbers`] exclude.
 pub fn largest_frame(numbers: Numbers) -> Result<usize, Error> {
     let selection = selection(numbers)?;
-    let (features, count) = (numbers.shape().features(), numbers.count());
+    let of_kind = |kind: Kind| {
+        let sizes = [
+            *kind.question_bytes(numbers).end(),
+            *kind.answer_bytes(numbers).end(),
+        ];
+        sizes[0]
+            .max(sizes[1])
+            .max(OFFER_BYTES + kind.largest_public_key())
+    };
     let bodies = [
-        OFFER_BYTES + lattice::PUBLIC_KEY_BYTES.max(paillier::MOST_BITS / 8),
         frame::TABLES_PREFIX + selection.gates().table_bytes(),
         message_bytes(selection.input_bits()),
         frame::LABEL * selection.input_bits(),
-        paillier::largest_message(features, count),
-        lattice::QUESTION_BYTES,
-        lattice::answer_bytes(numbers.shape(), count),
+        of_kind(Kind::Lattice),
+        of_kind(Kind::Paillier),
     ];
     Ok(frame::HEADER + bodies.into_iter().max().unwrap_or(0))
 }

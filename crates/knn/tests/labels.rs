@@ -1,4 +1,5 @@
-//! Every label of ten splits of the Wisconsin data, by every way: the plaintext integers decide, and all others agree.
+//! Every label of ten splits of the Wisconsin data, by every way: the plaintext integers decide, and all others
+//! agree.
 
 #![expect(clippy::unwrap_used, reason = "a test that fails stops")]
 
@@ -12,8 +13,8 @@ use knn::samples::{DISTANCE_BITS, squared_norm};
 use rand_core::{Rng, SeedableRng};
 use wdbc::splits;
 
-/// The labels in which integers of eight bits, clamped, differ from scikit-learn's real numbers: seed of the split, row, label of the
-/// real numbers, label of the integers, truth. Three of 1,140; the integers are right twice.
+/// The labels in which integers of eight bits, clamped, differ from scikit-learn's real numbers: seed of the split,
+/// row, label of the real numbers, label of the integers, truth. Three of 1,140; the integers are right twice.
 const DIFFERENT_FROM_FLOAT: [(u32, usize, u8, u8, u8); 3] =
     [(0, 213, 1, 0, 0), (4, 385, 0, 1, 0), (7, 261, 1, 0, 0)];
 

@@ -176,12 +176,26 @@ impl FromRequestParts<App> for From {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
-        let query = parts.uri.query().unwrap_or_default();
-        let from = query
-            .split('&')
-            .find_map(|pair| pair.strip_prefix("from="))
-            .map_or(Ok(0), str::parse);
+        let from = asked(parts, "from=").map_or(Ok(0), str::parse);
         from.map(Self)
             .map_err(|_| Problem::malformed("`from` is a number, from zero."))
     }
+}
+
+/// `?version=N`, which must be there.
+pub(crate) struct Version(pub(crate) u64);
+
+impl FromRequestParts<App> for Version {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &App) -> Result<Self, Problem> {
+        let version = asked(parts, "version=").and_then(|text| text.parse().ok());
+        let missing = || Problem::malformed("Say of which version: `?version=N`.");
+        version.map(Self).ok_or_else(missing)
+    }
+}
+
+fn asked<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
+    let query = parts.uri.query().unwrap_or_default();
+    query.split('&').find_map(|pair| pair.strip_prefix(name))
 }

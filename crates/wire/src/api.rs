@@ -73,7 +73,7 @@ pub mod path {
     /// GET [`super::sealed_sets::SetState`]; PUT [`super::sealed_sets::SetChange`], answers
     /// [`super::sealed_sets::SetItem`]; DELETE it.
     pub const SET: &str = "/v1/sets/{set}";
-    /// GET one sealed block, as it is (`application/octet-stream`).
+    /// GET `?version=N`: one sealed block of that version of the set, as it is (`application/octet-stream`).
     pub const BLOCK: &str = "/v1/sets/{set}/blocks/{block}";
     /// POST [`super::sealed_sets::SetQuestion`], answers sealed distances (`application/octet-stream`).
     pub const SET_ANSWER: &str = "/v1/sets/{set}/answer";

@@ -107,7 +107,7 @@ enum Event {
     /// The server had work, or had none.
     Polled(Result<Work, ClientError>),
     /// Who opens an inquiry is known, or is not shown.
-    Known(WorkItem, Result<PersonChain, ClientError>),
+    Known(WorkItem, Result<Box<PersonChain>, ClientError>),
     /// A frame was answered.
     Turned(Box<Turned>),
     /// An answer was sent, or was not: the asker may be gone, and the inquiry then ends by itself.
@@ -185,7 +185,7 @@ impl Provider {
             let transport = self.transport.clone();
             tasks.push(Box::pin(async move {
                 let chain = fetch_chain(&transport, item.asker).await;
-                Event::Known(item, chain)
+                Event::Known(item, chain.map(Box::new))
             }));
         } else {
             let next = self.desk.go_on(&item);

@@ -124,6 +124,7 @@ impl<S: Storage> Session<S> {
         block: usize,
     ) -> Result<Vec<Zeroizing<Vec<u8>>>, ClientError> {
         let path = set.path(path::BLOCK).replace("{block}", &block.to_string());
+        let path = format!("{path}?version={}", set.item.version);
         let bytes = self.transport.get_bytes(&path).await?;
         if set.sheet.blocks.get(block) != Some(&hash("sealed-block", &[&bytes])) {
             return Err(altered(VaultError::DoesNotOpen));

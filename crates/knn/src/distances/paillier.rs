@@ -214,15 +214,18 @@ pub struct Blinding {
     pool: RandomnessPool,
 }
 
-/// How many bytes a question of so many features or an answer over so many samples takes at most.
+/// How many bytes a question of so many features takes at most.
 #[must_use]
-pub fn largest_message(features: usize, count: usize) -> usize {
+pub fn largest_question(features: usize) -> usize {
+    2 * MOST_BITS / 8 * features
+}
+
+/// How many bytes an answer over so many samples takes at most.
+#[must_use]
+pub fn largest_answer(count: usize) -> usize {
     let answer = |bits: usize| (2 * bits).div_ceil(8) * count.div_ceil((bits - 1) / SLOT_BITS);
-    let question = 2 * MOST_BITS / 8 * features;
     // A shorter key has shorter ciphertexts and fewer slots in them: neither end of the range is certain to be the larger.
-    (LEAST_BITS..=MOST_BITS)
-        .map(answer)
-        .fold(question, usize::max)
+    (LEAST_BITS..=MOST_BITS).map(answer).max().unwrap_or(0)
 }
 
 /// How many bits n has at least.

@@ -12,6 +12,7 @@
 
 use aes::Aes128;
 use aes::cipher::{Array, BlockCipherEncrypt, KeyInit};
+use zeroize::Zeroizing;
 
 use super::Label;
 
@@ -32,23 +33,23 @@ impl Hash {
     /// Replaces labels by their hashes; label j has the tweak `first` + j/`each`.
     pub(super) fn apply(&self, labels: &mut [Label], first: u64, each: usize) {
         self.permute(labels);
-        let mut inner = [0; MOST];
+        let mut inner = Zeroizing::new([0; MOST]);
         let inner = &mut inner[..labels.len()];
         let tweaks = (first..).flat_map(|tweak| std::iter::repeat_n(tweak, each));
         for ((inner, label), tweak) in inner.iter_mut().zip(&*labels).zip(tweaks) {
             *inner = label ^ Label::from(tweak);
         }
         self.permute(inner);
-        for (label, inner) in labels.iter_mut().zip(inner) {
+        for (label, inner) in labels.iter_mut().zip(&*inner) {
             *label ^= *inner;
         }
     }
 
     fn permute(&self, labels: &mut [Label]) {
-        let mut blocks = [Array::default(); MOST];
-        let blocks = &mut blocks[..labels.len()];
+        let mut blocks = Zeroizing::new([[0; KEY_BYTES]; MOST]);
+        let blocks = Array::cast_slice_from_core_mut(&mut blocks[..labels.len()]);
         for (block, label) in blocks.iter_mut().zip(&*labels) {
-            *block = Array::from(label.to_le_bytes());
+            block.copy_from_slice(&label.to_le_bytes());
         }
         self.cipher.encrypt_blocks(blocks);
         for (label, block) in labels.iter_mut().zip(blocks) {

@@ -1,9 +1,10 @@
 //! Many samples in one polynomial, so that one product with a question gives a scalar product with each.
 //!
-//! With w coefficients a sample, entry f of sample a stands at coefficient w·a + (w − 1 − f), and entry f of the question at
-//! coefficient f. Coefficient w·a + (w − 1) of the product is then Σ_f x_{a,f}·q_f and nothing else: entries f′ of sample a′ and f of the
-//! question meet there only if w·(a′ − a) = f′ − f, where the right side is smaller than w, hence zero; and a product
-//! that wraps around X^N = −1 falls on coefficient w·B + w − 2 − N ≤ w − 2 at most, before the first that is used.
+//! With w coefficients a sample, entry f of sample a stands at coefficient w·a + (w − 1 − f), and entry f of the
+//! question at coefficient f. Coefficient w·a + (w − 1) of the product is then Σ_f x_{a,f}·q_f and nothing else:
+//! entries f′ of sample a′ and f of the question meet there only if w·(a′ − a) = f′ − f, where the right side is
+//! smaller than w, hence zero; and a product that wraps around X^N = −1 falls on coefficient w·B + w − 2 − N ≤ w − 2
+//! at most, before the first that is used.
 
 use super::DEGREE;
 use crate::samples::Shape;

@@ -1,5 +1,7 @@
 //! Arithmetic modulo one prime below 2⁶⁰, without branches on the numbers.
 
+use subtle::{Choice, ConditionallySelectable};
+
 /// An odd prime below 2⁶⁰ and what Montgomery's reduction needs, R = 2⁶⁴.
 #[derive(Clone, Copy)]
 pub(super) struct Prime {
@@ -88,7 +90,7 @@ impl Prime {
 
     /// A residue as the number nearest to zero.
     #[inline(always)]
-    pub(super) const fn centred(self, x: u64) -> i64 {
+    pub(super) fn centred(self, x: u64) -> i64 {
         centred(x, self.q)
     }
 
@@ -112,10 +114,13 @@ impl Prime {
 }
 
 /// The number nearest to zero that is x modulo an odd q, for x < q < 2⁶³.
+///
+/// What was opened comes by here, and compilers like to make a branch of the plain arithmetic: hence the barrier.
 #[inline(always)]
-pub(super) const fn centred(x: u64, q: u64) -> i64 {
+pub(super) fn centred(x: u64, q: u64) -> i64 {
     let above = (q / 2).wrapping_sub(x) >> 63;
-    x.wrapping_sub(q & above.wrapping_neg()).cast_signed()
+    let above = Choice::from(u8::from(above == 1));
+    u64::conditional_select(&x, &x.wrapping_sub(q), above).cast_signed()
 }
 
 /// x or x − q, whichever is in 0 … q − 1, for x < 2q < 2⁶³.

@@ -1,7 +1,7 @@
 //! Random polynomials: uniform ones from a public seed, secrets, errors, and floods.
 //!
-//! All of it is the keystream of ChaCha20 (RFC 8439, 64-bit counter and nonce) under a seed, and takes constant time save for
-//! the rejections of [`extend_uniform`], whose seed is public.
+//! All of it is the keystream of ChaCha20 (RFC 8439, 64-bit counter and nonce) under a seed, and takes constant time
+//! save for the rejections of [`extend_uniform`], whose seed is public.
 
 use chacha20::ChaCha20Rng;
 use rand_core::{CryptoRng, Rng, SeedableRng};

@@ -73,9 +73,11 @@ impl SecretKey {
         c0.plus(&c1.times(&self.0)).into_coefficients()
     }
 
-    /// c₀ + c₁·s + c₂·s² + … modulo q′, nearest to zero, at the places where c₀ is given. `higher` are c₁, c₂ and so on, whole.
+    /// c₀ + c₁·s + c₂·s² + … modulo q′, nearest to zero, at the places where c₀ is given. `higher` are c₁, c₂ and so
+    /// on, whole.
     ///
-    /// By Horner's rule: every partial sum is below q′/2 and ‖s‖₁ ≤ [`SECRET_NORM`], so the product with s is exact modulo q₀.
+    /// By Horner's rule: every partial sum is below q′/2 and ‖s‖₁ ≤ [`SECRET_NORM`], so the product with s is exact
+    /// modulo q₀.
     ///
     /// # Errors
     /// [`Error::Refused`] where a result is larger than `bound`: not an honest answer, or not to this secret.

@@ -1,9 +1,9 @@
 //! From the modulus q = q₀·q₁ to q′, so that less has to be sent, without touching the plaintext.
 //!
-//! A component c of a ciphertext becomes an integer c′ ≡ c modulo t within t/2 + 2 of c·q′/q, in two steps of the same kind:
-//! to q₀, exactly by the residues, and to q′, by an estimate of the quotient that is at most 2 too small. As q₀, q₁ and q′ are
-//! 1 modulo t, a multiple of the old modulus becomes the same multiple of the new one modulo t, and the ciphertext opens to the
-//! same plaintext (Brakerski, Gentry and Vaikuntanathan, ITCS 2012, lemma 1).
+//! A component c of a ciphertext becomes an integer c′ ≡ c modulo t within t/2 + 2 of c·q′/q, in two steps of the
+//! same kind: to q₀, exactly by the residues, and to q′, by an estimate of the quotient that is at most 2 too small.
+//! As q₀, q₁ and q′ are 1 modulo t, a multiple of the old modulus becomes the same multiple of the new one modulo t,
+//! and the ciphertext opens to the same plaintext (Brakerski, Gentry and Vaikuntanathan, ITCS 2012, lemma 1).
 
 use super::values::Coefficients;
 use super::{MODULI, PLAINTEXT, PRIMES, SENT_MODULUS};
@@ -37,8 +37,8 @@ fn switch(low: u64, high: u64) -> u64 {
     scale(drop_prime(low, high))
 }
 
-/// (c − δ)/q₁ modulo q₀, where δ ≡ c modulo q₁, δ ≡ 0 modulo t and |δ| ≤ (t + 1)·q₁/2: δ = r + q₁·k for the centred residue r
-/// and k ≡ −r modulo t.
+/// (c − δ)/q₁ modulo q₀, where δ ≡ c modulo q₁, δ ≡ 0 modulo t and |δ| ≤ (t + 1)·q₁/2: δ = r + q₁·k for the centred
+/// residue r and k ≡ −r modulo t.
 #[inline(always)]
 fn drop_prime(low: u64, high: u64) -> u64 {
     let [q0, q1] = MODULI;

@@ -1,9 +1,10 @@
 //! The number-theoretic transform: from coefficients to the values at the 2N-th roots of unity that are no N-th ones.
 //!
-//! Modulo X^N + 1 and a prime q ≡ 1 mod 2N, value j stands at ψ^(2·r(j) + 1), where ψ is the root below and r reverses the log₂ N bits of
-//! j. Loops as in Longa and Naehrig (CANS 2016, algorithms 1 and 2), which fold the twist by ψ into the stages; butterflies as
-//! in Harvey (*Faster arithmetic for number-theoretic transforms*, 2014), which reduce late: below 4q on the way there,
-//! below 2q on the way back. No branch and no address depends on what is transformed.
+//! Modulo X^N + 1 and a prime q ≡ 1 mod 2N, value j stands at ψ^(2·r(j) + 1), where ψ is the root below and r
+//! reverses the log₂ N bits of j. Loops as in Longa and Naehrig (CANS 2016, algorithms 1 and 2), which fold the twist
+//! by ψ into the stages; butterflies as in Harvey (*Faster arithmetic for number-theoretic transforms*, 2014), which
+//! reduce late: below 4q on the way there, below 2q on the way back. No branch and no address depends on what is
+//! transformed.
 
 use std::sync::LazyLock;
 

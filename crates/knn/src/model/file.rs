@@ -1,8 +1,9 @@
 //! The file of a model: canonical CBOR, that is the array
 //! `["sehat knn", 1, title, bits, [[name, least, most], …], [class, …], k, weights, values, labels]`.
 //!
-//! Integers and lengths in their shortest form, bounds as 64-bit floats, the values row by row and the labels as byte strings;
-//! weights are 0 for uniform ones and 1 for ranks. A file is read only if writing it again gives the same bytes.
+//! Integers and lengths in their shortest form, bounds as 64-bit floats, the values row by row and the labels as byte
+//! strings; weights are 0 for uniform ones and 1 for ranks. A file is read only if writing it again gives the same
+//! bytes.
 
 use minicbor::{Decoder, Encoder};
 
@@ -46,8 +47,8 @@ impl Model {
     /// Reads a file of [`Model::to_bytes`].
     ///
     /// # Errors
-    /// [`Error::Format`] for something else, another version, or another spelling of the same; those of the parts where their
-    /// contents break a limit.
+    /// [`Error::Format`] for something else, another version, or another spelling of the same; those of the parts
+    /// where their contents break a limit.
     pub fn parse(bytes: &[u8]) -> Result<Self, Error> {
         let mut d = Decoder::new(bytes);
         if d.array().ok() != Some(Some(MEMBERS)) || d.str().ok() != Some(MAGIC) {

@@ -21,8 +21,8 @@ pub(super) fn packing(shape: Shape) -> Packing {
 }
 
 impl OwnerKey {
-    /// Seals a block of samples, at most [`places`] of them, `None` where a place stays empty; freshly, so that nothing tells
-    /// whether anything changed.
+    /// Seals a block of samples, at most [`places`] of them, `None` where a place stays empty; freshly, so that
+    /// nothing tells whether anything changed.
     ///
     /// `"SKnn" ‖ 1 ‖ 1 ‖ features (2) ‖ bits (1) ‖ key id (32) ‖ seed of c₁ (32) ‖ c₀ (53,248)`.
     ///

@@ -11,8 +11,8 @@ use crate::samples::{MAX_CLASSES, MAX_SAMPLES};
 
 /// Which place holds which sample. It tells the classes, so its owner seals it with a key of his own.
 ///
-/// Samples have numbers in the order in which they were added, which never come back; ties between distances go to the lower
-/// number, so a set from which samples were removed decides like a classifier that never had them.
+/// Samples have numbers in the order in which they were added, which never come back; ties between distances go to
+/// the lower number, so a set from which samples were removed decides like a classifier that never had them.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Index {
     shape: Shape,
@@ -121,7 +121,8 @@ impl Index {
     /// The class for the distances of all places, as [`super::Asked::open`] gives them.
     ///
     /// # Errors
-    /// [`Error::Samples`] where there are fewer distances than places, [`Error::TooFew`] for fewer samples than neighbours.
+    /// [`Error::Samples`] where there are fewer distances than places, [`Error::TooFew`] for fewer samples than
+    /// neighbours.
     pub fn decide(&self, rule: Rule, distances: &[u32]) -> Result<u8, Error> {
         let by_number: BTreeMap<u32, (usize, u8)> = self
             .taken
@@ -135,8 +136,8 @@ impl Index {
         rule.decide(&distances.ok_or(missing)?, &classes)
     }
 
-    /// `"SKnn" ‖ 4 ‖ 1 ‖ features (2) ‖ bits (1) ‖ classes (1) ‖ next number (4) ‖ samples (4)`, then place (4), number (4) and class (1) of each, by
-    /// place.
+    /// `"SKnn" ‖ 4 ‖ 1 ‖ features (2) ‖ bits (1) ‖ classes (1) ‖ next number (4) ‖ samples (4)`, then place (4),
+    /// number (4) and class (1) of each, by place.
     #[must_use]
     pub fn to_bytes(&self) -> Vec<u8> {
         let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);

@@ -95,8 +95,8 @@ impl Question {
 
 /// The sealed distances of a question to every place of every block, computed without a key.
 ///
-/// `"SKnn" ‖ 3 ‖ 1 ‖ features (2) ‖ bits (1) ‖ key id (32) ‖ seed of the question (32) ‖ blocks (4)`, then for each block modulo q′, 40 bits
-/// each: c₁ and c₂ whole, and c₀ at the coefficients that hold a distance.
+/// `"SKnn" ‖ 3 ‖ 1 ‖ features (2) ‖ bits (1) ‖ key id (32) ‖ seed of the question (32) ‖ blocks (4)`, then for each
+/// block modulo q′, 40 bits each: c₁ and c₂ whole, and c₀ at the coefficients that hold a distance.
 ///
 /// Blocks are worked on side by side where there are threads: some 0.4 ms each on one.
 ///
@@ -157,8 +157,8 @@ impl Asked {
     /// Opens the answer to the distances of all places, block after block; an empty place is as far as the origin.
     ///
     /// # Errors
-    /// [`Error::Format`] for something else, [`Error::WrongSet`] for the answer to another question or under another key,
-    /// [`Error::Refused`] where what is opened can be no distance.
+    /// [`Error::Format`] for something else, [`Error::WrongSet`] for the answer to another question or under another
+    /// key, [`Error::Refused`] where what is opened can be no distance.
     pub fn open(&self, key: &OwnerKey, bytes: &[u8]) -> Result<Vec<u32>, Error> {
         let mut reader = Reader::open(Kind::OwnerAnswer, bytes)?;
         if reader.shape()? != self.shape

@@ -1,5 +1,7 @@
 //! The asker's state machine.
 
+use std::ops::RangeBounds;
+
 use rand_core::CryptoRng;
 use zeroize::{Zeroize, Zeroizing};
 
@@ -98,7 +100,7 @@ impl Asker {
             } => {
                 let pairs = {
                     let session = self.transcript.session();
-                    let chosen = self.read(Number::Choice, frame, Some(CHOICE_BYTES))?;
+                    let chosen = self.read(Number::Choice, frame, CHOICE_BYTES..=CHOICE_BYTES)?;
                     sender.pairs(session, &offer, chosen)?
                 };
                 let session = self.transcript.session();
@@ -109,7 +111,7 @@ impl Asker {
             }
             State::Extended { source, chosen } => {
                 let length = TABLES_PREFIX + self.selection.gates().table_bytes();
-                let tables = self.read(Number::Tables, frame, Some(length))?;
+                let tables = self.read(Number::Tables, frame, length..=length)?;
                 let tables = Tables(tables.to_vec());
                 if tables.colours() >> self.selection.output_bits() != 0 {
                     return Err(Error::Refused);
@@ -127,7 +129,8 @@ impl Asker {
                 tables,
                 question,
             } => {
-                let answer = self.read(Number::Distances, frame, None)?;
+                let length = source.kind().answer_bytes(self.numbers);
+                let answer = self.read(Number::Distances, frame, length)?;
                 let shares = source.open(answer, &question)?;
                 let correction = self.correction(&chosen, &shares);
                 self.state = State::Corrected { chosen, tables };
@@ -135,7 +138,7 @@ impl Asker {
             }
             State::Corrected { chosen, tables } => {
                 let length = LABEL * self.selection.input_bits();
-                let labels = self.read(Number::Labels, frame, Some(length))?;
+                let labels = self.read(Number::Labels, frame, length..=length)?;
                 self.evaluate(&chosen, &tables, labels).map(Step::Class)
             }
             State::Ready { .. } => Err(Error::Refused),
@@ -174,7 +177,7 @@ impl Asker {
         &mut self,
         number: Number,
         frame: &'a [u8],
-        length: Option<usize>,
+        length: impl RangeBounds<usize>,
     ) -> Result<&'a [u8], Error> {
         self.transcript.read(number, frame, length)
     }

@@ -1,5 +1,7 @@
 //! Frames, and the transcript that ties them to each other.
 
+use std::ops::RangeBounds;
+
 use sha2::{Digest, Sha256};
 
 use super::source::Kind;
@@ -49,16 +51,16 @@ impl Transcript {
     /// The body of a frame, which must have this number and follow all that was said.
     ///
     /// # Errors
-    /// [`Error::Refused`] otherwise, or if the body has another length than `length`, where that is known.
+    /// [`Error::Refused`] otherwise, or for a body of another length, before anything is made of it.
     pub(super) fn read<'a>(
         &mut self,
         number: Number,
         frame: &'a [u8],
-        length: Option<usize>,
+        length: impl RangeBounds<usize>,
     ) -> Result<&'a [u8], Error> {
         let (header, body) = frame.split_at_checked(HEADER).ok_or(Error::Refused)?;
         let expected = header[..2] == [VERSION, number as u8];
-        if !expected || length.is_some_and(|length| length != body.len()) {
+        if !expected || !length.contains(&body.len()) {
             return Err(Error::Refused);
         }
         self.advance(number, body);

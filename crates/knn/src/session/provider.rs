@@ -89,7 +89,8 @@ impl Provider {
                 delta,
                 masks,
             } => {
-                let question = self.transcript.read(Number::Question, frame, None)?;
+                let length = self.kind.question_bytes(self.classifier.numbers());
+                let question = self.transcript.read(Number::Question, frame, length)?;
                 let values = self.make_masks(rng);
                 let prepared = &self.classifier.prepared;
                 let answer = source.masked_distances(prepared, question, &values, rng)?;
@@ -106,7 +107,8 @@ impl Provider {
                 values,
             } => {
                 let count = values.len();
-                let length = Some(share_bytes(count));
+                let length = share_bytes(count);
+                let length = length..=length;
                 let correction = self.transcript.read(Number::Correction, frame, length)?;
                 let correction = read_shares(correction, count)?;
                 let labels = masks.of(&values, &correction, *delta);
@@ -123,7 +125,8 @@ impl Provider {
     }
 
     fn choose(&mut self, frame: &[u8], rng: &mut impl CryptoRng) -> Result<Vec<u8>, Error> {
-        let body = self.transcript.read(Number::Offer, frame, None)?;
+        let length = OFFER_BYTES..=OFFER_BYTES + self.kind.largest_public_key();
+        let body = self.transcript.read(Number::Offer, frame, length)?;
         let (offer, key) = body.split_at_checked(OFFER_BYTES).ok_or(Error::Refused)?;
         let source = ProviderSource::parse(self.kind, key)?;
         // The lowest bit of Δ is 1, so that the two labels of a wire differ in colour.
@@ -149,8 +152,10 @@ impl Provider {
     ) -> Result<Vec<u8>, Error> {
         let inputs = self.selection.input_bits();
         let session = self.transcript.session();
-        let length = Some(message_bytes(inputs));
-        let message = self.transcript.read(Number::Extension, frame, length)?;
+        let length = message_bytes(inputs);
+        let message = self
+            .transcript
+            .read(Number::Extension, frame, length..=length)?;
         let own = extend_for_garbler(session, seeds, *delta, inputs, message)?;
         let masks = MaskLabels::make(rng);
         let key = make_label(rng).to_le_bytes();

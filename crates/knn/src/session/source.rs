@@ -1,5 +1,7 @@
 //! Where a session's distances come from: the lattice or Paillier, behind one face.
 
+use std::ops::RangeInclusive;
+
 use rand_core::CryptoRng;
 use zeroize::Zeroizing;
 
@@ -23,6 +25,33 @@ impl Kind {
         match self {
             Self::Lattice => 1,
             Self::Paillier => 2,
+        }
+    }
+
+    /// How many bytes a public key has at most.
+    pub(super) fn largest_public_key(self) -> usize {
+        match self {
+            Self::Lattice => lattice::PUBLIC_KEY_BYTES,
+            Self::Paillier => paillier::MOST_BITS / 8,
+        }
+    }
+
+    /// How many bytes a question can have.
+    pub(super) fn question_bytes(self, numbers: Numbers) -> RangeInclusive<usize> {
+        match self {
+            Self::Lattice => lattice::QUESTION_BYTES..=lattice::QUESTION_BYTES,
+            Self::Paillier => 1..=paillier::largest_question(numbers.shape().features()),
+        }
+    }
+
+    /// How many bytes an answer can have.
+    pub(super) fn answer_bytes(self, numbers: Numbers) -> RangeInclusive<usize> {
+        match self {
+            Self::Lattice => {
+                let bytes = lattice::answer_bytes(numbers.shape(), numbers.count());
+                bytes..=bytes
+            }
+            Self::Paillier => 1..=paillier::largest_answer(numbers.count()),
         }
     }
 }
@@ -61,6 +90,13 @@ pub(super) enum AskerSource {
 }
 
 impl AskerSource {
+    pub(super) fn kind(&self) -> Kind {
+        match self {
+            Self::Lattice(_) => Kind::Lattice,
+            Self::Paillier(..) => Kind::Paillier,
+        }
+    }
+
     pub(super) fn public_key(&self) -> Vec<u8> {
         match self {
             Self::Lattice(key) => key.public_key().to_vec(),

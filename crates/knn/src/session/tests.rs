@@ -9,9 +9,11 @@ use ::paillier::KeySize;
 use chacha20::ChaCha20Rng;
 use proptest::prelude::*;
 use rand_core::{Rng, SeedableRng};
+use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::classifier::Weights;
+use crate::distances::paillier;
 use crate::samples::Shape;
 
 fn rng(seed: u64) -> ChaCha20Rng {
@@ -150,3 +152,33 @@ fn a_question_of_another_shape_leaves_the_session_ready() {
     assert!(ends.asker.ask(&[127; 40], &mut ends.rng).is_ok());
     assert_eq!(ends.asker.ask(&[127; 40], &mut ends.rng), Err(Error::Used));
 }
+
+/// Frames of Paillier and of everything that both sources share. Who changes a format changes its version, and this.
+#[test]
+fn frames_are_frozen() {
+    let samples = samples(12, 3, &mut rng(3));
+    let rule = Rule::new(2, Weights::Rank, 2).unwrap();
+    let classifier = Arc::new(Classifier::from_samples(&samples, rule).unwrap());
+    let mut ends = Ends::open(&classifier, Kind::Paillier, 3);
+    assert_eq!(ends.run(&[1, 2, 3], 8), Some(1));
+    let digest = |frame: &Vec<u8>| -> String {
+        let digest = Sha256::digest(frame);
+        digest[..8]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    };
+    let found: Vec<String> = ends.frames.iter().map(digest).collect();
+    assert_eq!(found, FROZEN);
+}
+
+const FROZEN: [&str; 8] = [
+    "2f551b9a2732cc1c",
+    "dd56d9ed3560c9cf",
+    "ba24df80010239c0",
+    "6e3d9896aba6eb1f",
+    "defdf5c6ff421adb",
+    "b9512235ca72f92a",
+    "d8e9e98e0c8c15dc",
+    "d2e5e95631061cc3",
+];

@@ -1,4 +1,5 @@
-//! The Wisconsin Diagnostic data and ten splits of it, as scikit-learn made them, for the tests of every way to a label.
+//! The Wisconsin Diagnostic data and ten splits of it, as scikit-learn made them, for the tests of every way to a
+//! label.
 
 use knn::{Model, Names, Rule, Weights};
 

@@ -24,5 +24,6 @@ mod people;
 mod reading;
 mod recovery;
 mod sealed;
+mod sets;
 mod throughput;
 mod web;

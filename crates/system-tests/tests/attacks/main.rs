@@ -23,12 +23,12 @@ mod attack_24;
 mod attack_27;
 mod attack_29;
 mod attack_30;
-
-
-
-
-
-
+mod attack_33;
+mod attack_34;
+mod attack_36;
+mod attack_37;
+mod attack_38;
+mod attack_39;
 
 use system_tests::{
     clinic::Person,

@@ -57,8 +57,8 @@ impl Prepared {
     /// Blocks are worked on side by side where there are threads.
     ///
     /// # Errors
-    /// [`Error::Refused`] for a key or a question that is none, or not for this shape; [`Error::Samples`] unless there is one mask
-    /// below 2²¹ for every sample.
+    /// [`Error::Refused`] for a key or a question that is none, or not for this shape; [`Error::Samples`] unless
+    /// there is one mask below 2²¹ for every sample.
     ///
     /// # Security
     /// The masks must be uniform and used once: they and nothing else hide the distances from the asker.

@@ -1,4 +1,5 @@
-//! Shares against distances; and what the asker sees against what he may see, each statistic beside a case where it fires.
+//! Shares against distances; and what the asker sees against what he may see, each statistic beside a case where it
+//! fires.
 
 use chacha20::ChaCha20Rng;
 use proptest::prelude::*;
@@ -141,7 +142,8 @@ impl Session {
     }
 }
 
-/// The attack on distances that are returned as they were computed: c₁ of the product is the question's times the samples.
+/// The attack on distances that are returned as they were computed: c₁ of the product is the question's times the
+/// samples.
 fn training_set_from(
     c1: &Values,
     question: &Values,

@@ -151,7 +151,7 @@ fn bodies_that_are_malformed_are_refused_under_a_right_tag() {
         for (before, bad) in cases {
             let mut transcript = frame::Transcript::new(numbers, kind);
             for (number, frame) in NUMBERS.into_iter().zip(&frames).take(before) {
-                transcript.read(number, frame, None).unwrap();
+                transcript.read(number, frame, ..).unwrap();
             }
             let bad = transcript.write(NUMBERS[before], &bad);
             assert!(

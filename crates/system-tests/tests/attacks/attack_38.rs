@@ -1,0 +1,101 @@
+//! 38: a server that hands out another state of a sealed set than its owner's last.
+
+use client::error::ClientError;
+use system_tests::{
+    clinic::Clinic,
+    laboratory::{rows, small_model},
+    liar::Told,
+};
+use wire::api::{path, sealed_sets::SetState};
+
+#[track_caller]
+fn is_cheating<T>(result: Result<T, ClientError>) {
+    match result {
+        Err(error) => assert!(error.is_cheating(), "{error:?}"),
+        Ok(_) => panic!("it was believed"),
+    }
+}
+
+#[tokio::test]
+async fn attack_38_an_older_or_altered_index_is_refused() {
+    let clinic = Clinic::open_lying().await;
+    let mut asha = clinic.patient("Asha").await;
+    let mut set = asha.create_set(&small_model(30)).await.unwrap();
+    let other = asha.create_set(&small_model(31)).await.unwrap();
+    let id = set.item().id;
+    asha.sealed_set(other.item().id).await.unwrap();
+    let foreign: SetState = clinic.liar().last("GET", path::SET).told.read();
+    asha.sealed_set(id).await.unwrap();
+    let old = clinic.liar().last("GET", path::SET).told;
+    asha.append_samples(&mut set, &rows(1), &[0]).await.unwrap();
+    asha.sealed_set(id).await.unwrap();
+
+    // The whole state of before.
+    let shown = old.clone();
+    clinic
+        .liar()
+        .on_answer("GET", path::SET, move |_, told| *told = shown.clone());
+    is_cheating(asha.sealed_set(id).await);
+    // Its index alone, under the new version; an index of another set; blocks exchanged, dropped, added.
+    let before: SetState = old.read();
+    type Change = Box<dyn Fn(&mut SetState) + Send>;
+    let foreign_index = foreign.index.clone();
+    let changes: [Change; 6] = [
+        Box::new(move |state| state.index = before.index.clone()),
+        Box::new(move |state| state.index = foreign_index.clone()),
+        Box::new(|state| state.index.0[20] ^= 1),
+        Box::new(|state| state.blocks[0].hash.0[0] ^= 1),
+        Box::new(|state| state.blocks.clear()),
+        Box::new(|state| state.item.shape.bits -= 1),
+    ];
+    for change in changes {
+        clinic
+            .liar()
+            .on_answer("GET", path::SET, move |_, told: &mut Told| {
+                told.alter(|state: &mut SetState| change(state));
+            });
+        is_cheating(asha.sealed_set(id).await);
+    }
+    clinic.liar().honest();
+    assert_eq!(asha.sealed_set(id).await.unwrap().count(), 31);
+}
+
+#[tokio::test]
+async fn attack_38_a_block_that_is_not_the_owners_is_not_sealed_again() {
+    let clinic = Clinic::open_lying().await;
+    let mut asha = clinic.patient("Asha").await;
+    let mut set = asha.create_set(&small_model(30)).await.unwrap();
+    clinic
+        .liar()
+        .on_answer("GET", path::BLOCK, |_, told| told.body[5000] ^= 1);
+    is_cheating(asha.append_samples(&mut set, &rows(1), &[0]).await);
+    clinic.liar().honest();
+    asha.append_samples(&mut set, &rows(1), &[0]).await.unwrap();
+    assert_eq!(set.count(), 31);
+}
+
+#[tokio::test]
+async fn attack_38_an_answer_to_another_question_or_of_another_set_is_refused() {
+    let clinic = Clinic::open_lying().await;
+    let mut asha = clinic.patient("Asha").await;
+    let set = asha.create_set(&small_model(30)).await.unwrap();
+    let asked = rows(32);
+    asha.ask_set(&set, &asked[30]).await.unwrap();
+    let before = clinic.liar().last("POST", path::SET_ANSWER).told;
+    clinic
+        .liar()
+        .on_answer("POST", path::SET_ANSWER, move |_, told| {
+            *told = before.clone()
+        });
+    is_cheating(asha.ask_set(&set, &asked[31]).await);
+    for length in [0, 10, 1000] {
+        clinic
+            .liar()
+            .on_answer("POST", path::SET_ANSWER, move |_, told| {
+                told.body.truncate(length);
+            });
+        is_cheating(asha.ask_set(&set, &asked[31]).await);
+    }
+    clinic.liar().honest();
+    asha.ask_set(&set, &asked[31]).await.unwrap();
+}
