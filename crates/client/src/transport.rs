@@ -387,6 +387,9 @@ async fn check(response: Response) -> Result<Response, ClientError> {
         status: status.as_u16(),
         problem: kind,
         detail,
+        retry_after: problem
+            .as_ref()
+            .and_then(|p| p.get("retry_after")?.as_u64()),
     })
 }
 

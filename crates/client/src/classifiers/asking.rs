@@ -392,10 +392,20 @@ async fn once(
     body: &impl Cbor,
 ) -> Result<Exchanged, ClientError> {
     transport.post_once(path, body).await.map_err(|error| {
-        let ClientError::Refused { problem, .. } = &error else {
+        let ClientError::Refused {
+            problem,
+            retry_after,
+            ..
+        } = &error
+        else {
             return error;
         };
         match problem.as_str() {
+            problem::RATE => InquiryEnd::TooOften {
+                seconds: retry_after
+                    .map_or(60, |seconds| u32::try_from(seconds).unwrap_or(u32::MAX)),
+            }
+            .into(),
             problem::AWAY => InquiryEnd::Away.into(),
             problem::CONFLICT => InquiryEnd::Changed.into(),
             problem::NOT_FOUND => InquiryEnd::Over.into(),
