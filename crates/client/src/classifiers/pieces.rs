@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     fn carried(length: usize, limit: usize) -> Result<Vec<u8>, BadPiece> {
-        let message: Vec<u8> = (0..length).map(|i| (i % 251) as u8).collect();
+        let message: Vec<u8> = (0..=250).cycle().take(length).collect();
         let mut outgoing = Outgoing::new(message.clone());
         let mut incoming = Incoming::new(limit);
         loop {
