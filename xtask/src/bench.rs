@@ -3,9 +3,14 @@
 use anyhow::Result;
 
 mod apps;
+mod built;
 mod foundation;
+mod knn;
 mod machine;
+mod number;
 mod paillier;
+mod pinned;
+mod python;
 
 /// Measure, and record the figures in `bench/`
 #[derive(clap::Args)]
@@ -22,6 +27,7 @@ pub(crate) struct Args {
 enum What {
     Foundation(foundation::Args),
     Paillier(paillier::Args),
+    Knn(knn::Args),
     Apps(apps::Args),
 }
 
@@ -34,6 +40,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         None => foundation::run(&args.foundation),
         Some(What::Foundation(args)) => foundation::run(args),
         Some(What::Paillier(args)) => paillier::run(args),
+        Some(What::Knn(args)) => knn::run(args),
         Some(What::Apps(args)) => apps::run(args),
     }
 }

@@ -1,6 +1,7 @@
 //! What every command stands on: the home, the session, the streams.
 
 use std::{
+    cell::Cell,
     io::{ErrorKind, IsTerminal, Write},
     path::PathBuf,
     time::Duration,
@@ -28,6 +29,8 @@ const STEP: Duration = Duration::from_millis(100);
 /// What was given for all commands.
 pub(crate) struct App {
     globals: Globals,
+    /// Whether the command hears Ctrl-C itself, the first time.
+    takes_interrupt: Cell<bool>,
 }
 
 /// What the last sync of this command said.
@@ -40,7 +43,23 @@ pub(crate) struct Synced {
 
 impl App {
     pub(crate) fn new(globals: Globals) -> Self {
-        Self { globals }
+        Self {
+            globals,
+            takes_interrupt: Cell::new(false),
+        }
+    }
+
+    /// Waits for Ctrl-C, which then does not end the command: it ends by itself, in order. A second one ends it.
+    pub(crate) async fn take_interrupt(&self) {
+        self.takes_interrupt.set(true);
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+
+    /// Ctrl-C ends the command again.
+    pub(crate) fn leave_interrupt(&self) {
+        self.takes_interrupt.set(false);
     }
 
     pub(crate) fn json(&self) -> bool {
@@ -251,13 +270,21 @@ pub(crate) fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
 
 /// Runs a command until it ends or Ctrl-C is pressed. What is being written to a disk is finished first.
 pub(crate) async fn until_interrupted(
+    app: &App,
     command: impl Future<Output = Result<Answer, Failure>>,
 ) -> Result<Answer, Failure> {
-    tokio::select! {
-        // The command first: one that waits for the input stream without giving way would not let Ctrl-C be noticed
-        // here, so the system's own way of ending it must still be in place.
-        biased;
-        outcome = command => outcome,
-        _ = tokio::signal::ctrl_c() => Err(Failure::interrupted()),
+    let mut command = std::pin::pin!(command);
+    loop {
+        tokio::select! {
+            // The command first: one that waits for the input stream without giving way would not let Ctrl-C be noticed
+            // here, so the system's own way of ending it must still be in place.
+            biased;
+            outcome = &mut command => return outcome,
+            _ = tokio::signal::ctrl_c() => {
+                if !app.takes_interrupt.take() {
+                    return Err(Failure::interrupted());
+                }
+            }
+        }
     }
 }

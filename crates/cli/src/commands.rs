@@ -14,6 +14,7 @@ mod inbox;
 mod invitations;
 mod invite;
 mod kit;
+mod knn;
 mod log;
 mod mean_bp;
 mod paillier;
@@ -75,5 +76,6 @@ commands! {
     Form => form,
     Dataset => dataset,
     Paillier => paillier,
+    Knn => knn,
     Completions => completions,
 }

@@ -2,7 +2,7 @@
 
 use std::{ffi::OsString, io::Write, path::Path, process::ExitCode};
 
-use client::{ClientError, VaultError};
+use client::{ClientError, VaultError, error::InquiryEnd};
 use record::RecordError;
 use sealed::SealedError;
 use serde_json::{Value, json};
@@ -211,6 +211,21 @@ impl From<SealedError> for Failure {
     }
 }
 
+impl From<knn::Error> for Failure {
+    fn from(error: knn::Error) -> Self {
+        use knn::Error;
+        let (kind, code) = match &error {
+            Error::Rule(_) => (Kind::Usage, "usage"),
+            Error::Format(_) => (Kind::BadFile, "not_a_classifier"),
+            Error::TooFew { .. } | Error::Used | Error::Refused => (Kind::Refused, "refused"),
+            Error::WrongSet => (Kind::WrongSecret, "wrong_key"),
+            Error::NotFinite { .. } | Error::OutOfRange { .. } => (Kind::BadFile, "out_of_range"),
+            _ => (Kind::BadFile, "bad_file"),
+        };
+        Self::new(kind, code, error.to_string())
+    }
+}
+
 fn classify(error: &ClientError) -> (Kind, &'static str) {
     match error {
         ClientError::NoAccount => (Kind::NotSignedIn, "no_account"),
@@ -234,6 +249,13 @@ fn classify(error: &ClientError) -> (Kind, &'static str) {
         | ClientError::Invitation(_)
         | ClientError::AccessEnded { .. }
         | ClientError::MayNotAdd(_) => (Kind::Refused, "not_possible"),
+        ClientError::Inquiry(end) => match end {
+            InquiryEnd::Away => (Kind::Network, "provider_away"),
+            InquiryEnd::Busy => (Kind::Network, "provider_busy"),
+            InquiryEnd::TooOften { .. } => (Kind::Refused, "too_often"),
+            InquiryEnd::Changed => (Kind::Refused, "classifier_changed"),
+            _ => (Kind::Network, "inquiry_over"),
+        },
         ClientError::Network(_) => (Kind::Network, "network"),
         ClientError::Garbage(_) => (Kind::Network, "no_sense"),
         ClientError::Busy => (Kind::Network, "busy"),

@@ -8,11 +8,13 @@ mod app;
 mod args;
 mod chronicle;
 mod commands;
+mod confusion;
 mod failure;
 mod fields;
 mod file;
 mod keys;
 mod kit_sheet;
+mod labelled;
 mod listing;
 mod media;
 mod moment;
@@ -21,8 +23,10 @@ mod progress;
 mod prompt;
 mod python;
 mod sealed_column;
+mod split;
 mod table;
 mod terms;
+mod ways;
 mod work;
 
 use std::{ffi::OsString, process::ExitCode};
@@ -41,7 +45,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let app = App::new(cli.globals);
     let outcome = match app::runtime() {
         Ok(runtime) => {
-            let outcome = runtime.block_on(app::until_interrupted(cli.command.run(&app)));
+            let outcome = runtime.block_on(app::until_interrupted(&app, cli.command.run(&app)));
             // A prompt may still wait for a line that will never come.
             runtime.shutdown_background();
             outcome

@@ -42,7 +42,7 @@ impl Work {
     /// Runs a stage, with a bar that its callback moves: done, of how many.
     pub(crate) fn stage<T>(
         self,
-        what: &'static str,
+        what: &str,
         stage: impl FnOnce(&(dyn Fn(usize, usize) + Sync)) -> T,
     ) -> Timed<T> {
         let bar = match self.shows_progress {

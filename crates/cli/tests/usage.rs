@@ -68,6 +68,15 @@ fn each_way_to_fail_has_its_exit_code_and_its_name() {
         ),
         (vec!["mean-bp", "no such file"], 8, "bad_file"),
         (vec!["mean-bp", bundle], 8, "bad_record"),
+        (vec!["knn", "list"], 3, "no_account"),
+        (
+            vec!["knn", "publish", bundle, "--sealed", "x", "--yes"],
+            8,
+            "not_a_classifier",
+        ),
+        (vec!["knn", "publish", bundle], 2, "usage"),
+        (vec!["knn", "ask", "x"], 2, "usage"),
+        (vec!["knn", "demo", "--paillier-bits", "1024"], 2, "usage"),
         (vec!["form", "decrypt", bundle], 8, "bad_file"),
         (vec!["form", "encrypt", "--keys", "nowhere"], 8, "bad_file"),
         (
@@ -132,6 +141,7 @@ fn the_help_lists_the_commands_and_the_exit_codes() {
         "mean-bp",
         "form",
         "dataset",
+        "knn",
         "SEHAT_HOME",
         "Exit codes:",
     ] {
@@ -151,6 +161,9 @@ fn completions_know_every_command() {
         "mean-bp",
         "genpkey",
         "variance",
+        "knn",
+        "evaluate",
+        "withdraw",
     ] {
         assert!(script.contains(command), "{command}");
     }

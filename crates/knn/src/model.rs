@@ -116,6 +116,16 @@ impl Model {
         })
     }
 
+    /// The same under another title.
+    ///
+    /// # Errors
+    /// [`Error::Samples`] for a title that is empty or too long.
+    pub fn with_title(mut self, title: &str) -> Result<Self, Error> {
+        check_names(&[title.to_owned()])?;
+        title.clone_into(&mut self.names.title);
+        Ok(self)
+    }
+
     /// Its names.
     #[must_use]
     pub fn names(&self) -> &Names {

@@ -8,14 +8,12 @@ use super::machine;
 use crate::metadata::Metadata;
 use crate::workspace;
 
-mod built;
 mod figures;
 mod hospital;
 mod instructions;
 mod line;
 mod powers;
 mod programs;
-mod python;
 mod recorded;
 mod report;
 mod running;

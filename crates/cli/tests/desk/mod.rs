@@ -51,15 +51,20 @@ impl Desk {
 
     /// Runs a command as somebody, whatever comes of it.
     pub(crate) fn run(&self, who: &str, words: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_sehat"))
+        self.command(who, words).output().unwrap()
+    }
+
+    /// A command as somebody, ready to run.
+    pub(crate) fn command(&self, who: &str, words: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sehat"));
+        command
             .args(["--json", "--server", &self.url, "--home"])
             .arg(self.path(who))
             .arg("--password-file")
             .arg(self.path("password"))
             .args(words)
-            .env_remove("SEHAT_HOME")
-            .output()
-            .unwrap()
+            .env_remove("SEHAT_HOME");
+        command
     }
 
     /// Runs a command that must work, and reads its JSON.

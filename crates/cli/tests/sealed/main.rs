@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that fails stops")]
 
 mod bad_input;
+mod classifiers;
 mod columns;
 mod datasets;
 mod forms;

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, ensure};
 
-use super::built;
+use crate::bench::built;
 use crate::metadata::Metadata;
 use crate::workspace;
 

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
-use super::built;
 use super::figures::Figures;
-use super::running::{Plan, lines, on_threads};
+use super::running::{Plan, lines};
+use crate::bench::built;
+use crate::bench::pinned::on_threads;
 use crate::metadata::Metadata;
 use crate::workspace;
 

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
-use super::built;
-use super::python::Environment;
+use crate::bench::built;
+use crate::bench::python::Environment;
 use crate::metadata::Metadata;
 use crate::workspace;
 

@@ -7,9 +7,9 @@ use super::instructions::Count;
 use super::powers::Powers;
 use super::programs::{Missing, OURS};
 use super::running::Plan;
+use crate::bench::number;
 
 mod kernels;
-mod number;
 mod peers;
 
 /// Everything the report tells.

@@ -1,15 +1,14 @@
 //! Running the measuring programs fairly: pinned to a core when on one thread, and in turns.
 
-use std::fs;
 use std::process::Command;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use super::figures::{Choice, Figures};
 use super::line::{Absent, Line, Row, Setting, parse_lines};
 use super::programs::{OURS, Program};
-use crate::workspace;
+use crate::bench::pinned::{self, on_threads};
 
 /// How much is measured.
 pub(crate) struct Plan {
@@ -114,43 +113,7 @@ fn turn(plan: &Plan, program: &Program, setting: Setting, skip: &[&str]) -> Resu
 /// # Errors
 /// It fails, or breaks the protocol.
 pub(crate) fn lines(command: &mut Command) -> Result<Vec<Line>> {
-    let output = command.output().context("cannot be started")?;
-    if !output.status.success() {
-        let said = String::from_utf8_lossy(&output.stderr);
-        let said = said.trim().lines().last().unwrap_or_default().to_owned();
-        bail!("{said} ({})", output.status);
-    }
-    parse_lines(&String::from_utf8_lossy(&output.stdout))
-}
-
-/// A command to which a program and its arguments are added, and that keeps it to so many threads.
-pub(crate) fn on_threads(threads: usize) -> Command {
-    // `env` does nothing here, and stands where `taskset` would.
-    let mut command = match last_core() {
-        Some(core) if threads == 1 && has_taskset() => {
-            let mut taskset = workspace::command("taskset");
-            taskset.args(["--cpu-list", &core.to_string()]);
-            taskset
-        }
-        _ => workspace::command("env"),
-    };
-    for variable in LIMITS {
-        command.env(variable, threads.to_string());
-    }
-    command.env("PYTHONDONTWRITEBYTECODE", "1");
-    command
-}
-
-fn has_taskset() -> bool {
-    workspace::succeeds(workspace::command("taskset").arg("--version"))
-}
-
-/// The last core this process may run on: the first is where systems put their interrupts.
-fn last_core() -> Option<usize> {
-    let status = fs::read_to_string("/proc/self/status").ok()?;
-    let mut lines = status.lines();
-    let allowed = lines.find_map(|line| line.strip_prefix("Cpus_allowed_list:"))?;
-    allowed.trim().rsplit([',', '-']).next()?.parse().ok()
+    parse_lines(&pinned::output(command)?)
 }
 
 const EVERYTHING: &str = "everything";
@@ -158,11 +121,3 @@ const KEY_GENERATION: &str = "key_generation";
 
 /// Keys a second below which one key is enough.
 const SLOW_KEY: f64 = 0.2;
-
-/// The variables by which libraries are told how many threads to use.
-const LIMITS: [&str; 4] = [
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "RAYON_NUM_THREADS",
-];

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use super::{number, words};
+use super::words;
+use crate::bench::number;
 use crate::bench::paillier::figures::Figures;
 use crate::bench::paillier::instructions::Count;
 use crate::bench::paillier::line::{Row, Setting};

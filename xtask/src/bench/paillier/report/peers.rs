@@ -2,7 +2,8 @@
 
 use std::fmt::{self, Write as _};
 
-use super::{COLUMNS, name, number, words};
+use super::{COLUMNS, name, words};
+use crate::bench::number;
 use crate::bench::paillier::figures::Figures;
 use crate::bench::paillier::line::{Absent, Row, Setting};
 use crate::bench::paillier::programs::{Missing, OURS};

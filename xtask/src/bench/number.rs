@@ -1,7 +1,7 @@
 //! Figures as a table shows them: three digits, more where they are whole.
 
 /// Operations a second.
-pub(super) fn rate(per_second: f64) -> String {
+pub(crate) fn rate(per_second: f64) -> String {
     match per_second {
         ..0.1 => format!("{per_second:.3}"),
         ..9.995 => format!("{per_second:.2}"),
@@ -14,7 +14,7 @@ pub(super) fn rate(per_second: f64) -> String {
 }
 
 /// A time in seconds.
-pub(super) fn time(seconds: f64) -> String {
+pub(crate) fn time(seconds: f64) -> String {
     let (value, unit) = match seconds {
         ..1e-6 => (seconds * 1e9, "ns"),
         ..1e-3 => (seconds * 1e6, "µs"),
@@ -29,7 +29,7 @@ pub(super) fn time(seconds: f64) -> String {
 }
 
 /// How many times as much.
-pub(super) fn ratio(ratio: f64) -> String {
+pub(crate) fn ratio(ratio: f64) -> String {
     match ratio {
         ..99.95 => format!("{ratio:.2} ×"),
         _ => format!("{ratio:.0} ×"),
@@ -37,12 +37,12 @@ pub(super) fn ratio(ratio: f64) -> String {
 }
 
 /// A share of one.
-pub(super) fn percent(share: f64) -> String {
+pub(crate) fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
 /// A whole number with its thousands apart.
-pub(super) fn count(number: u64) -> String {
+pub(crate) fn count(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {

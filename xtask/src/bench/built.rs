@@ -34,6 +34,15 @@ pub(crate) fn example(metadata: &Metadata, package: &str, name: &str) -> Result<
     built(metadata, package, name, "example", &arguments)
 }
 
+/// A program of a package, built in release.
+///
+/// # Errors
+/// It does not build.
+pub(crate) fn program(package: &str, name: &str) -> Result<PathBuf> {
+    let arguments = ["build", "--release", "--package", package, "--bin", name];
+    compiled(package, name, "bin", &arguments)
+}
+
 fn built(
     metadata: &Metadata,
     package: &str,
@@ -46,6 +55,10 @@ fn built(
     if !targets.any(|target| target.name == name && target.kind.iter().any(|other| other == kind)) {
         return Ok(None);
     }
+    compiled(package, name, kind, arguments).map(Some)
+}
+
+fn compiled(package: &str, name: &str, kind: &str, arguments: &[&str]) -> Result<PathBuf> {
     println!("building {kind} `{name}` of {package} in release …");
     let mut cargo = workspace::cargo();
     cargo.args(arguments);
@@ -59,9 +72,7 @@ fn built(
     }
     let said = String::from_utf8(output.stdout).context("cargo wrote no text")?;
     let executable = executable(&said, name, kind);
-    Ok(Some(executable.with_context(|| {
-        format!("cargo built {name} and does not say where")
-    })?))
+    executable.with_context(|| format!("cargo built {name} and does not say where"))
 }
 
 fn executable(messages: &str, name: &str, kind: &str) -> Option<PathBuf> {

@@ -1,0 +1,159 @@
+//! `bench/knn.md`, made from the figures.
+
+use std::fmt;
+
+use super::figures::Figures;
+use super::line::{Row, Setting};
+use super::programs::OURS;
+use super::running::{Plan, Task};
+use crate::bench::number;
+
+mod growth;
+mod settings;
+
+/// Everything the report tells.
+pub(crate) struct Report {
+    pub(crate) command: String,
+    /// When, where, under what load.
+    pub(crate) machine: String,
+    pub(crate) plan: Plan,
+    pub(crate) figures: Figures,
+    /// What could not be installed, each with the reason.
+    pub(crate) missing: Vec<(String, String)>,
+    /// A table as it is; empty where it was not asked for.
+    pub(crate) loopback: String,
+    /// A table as it is; empty where it was not asked for.
+    pub(crate) labels: String,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "# The sealed kNN beside its peers\n")?;
+        writeln!(f, "`{}` on {}.", self.command, self.machine)?;
+        writeln!(f, "{}", self.conditions())?;
+        for setting in self.figures.settings() {
+            let Setting { n, d, threads } = setting;
+            if (Task { n, d }).is_real() {
+                settings::outsourced(f, &self.figures, setting)?;
+                settings::provider(f, &self.figures, setting)?;
+                if threads == 1 {
+                    settings::whole(f, &self.figures, setting)?;
+                }
+            }
+        }
+        if !self.loopback.is_empty() {
+            writeln!(f, "\n## Over loopback\n")?;
+            writeln!(f, "{LOOPBACK}\n")?;
+            write!(f, "{}", self.loopback)?;
+        }
+        if !self.labels.is_empty() {
+            writeln!(f, "\n## Labels\n")?;
+            writeln!(f, "{LABELS}\n")?;
+            write!(f, "{}", self.labels)?;
+        }
+        growth::tables(f, &self.figures)?;
+        self.absences(f)
+    }
+}
+
+impl Report {
+    fn conditions(&self) -> String {
+        let Plan {
+            rounds, seconds, ..
+        } = self.plan;
+        let spread = self
+            .figures
+            .spread()
+            .map_or(String::new(), |(middle, most)| {
+                format!(
+                    " Between its rounds a figure moved by {} in the middle and {} at most.",
+                    number::percent(middle),
+                    number::percent(most)
+                )
+            });
+        format!(
+            "The Wisconsin Diagnostic data, 455 rows to learn from and 30 measurements of 8 bits, k = 5; the larger tasks are drawn\n\
+             for the purpose. Times are medians of the calls in {seconds} s or more, and of {rounds} round(s) in which all programs \
+             take their\nturn; what takes too long to be repeated is timed once a round. Everybody classifies the same questions, \
+             and the labels were\nchecked first ([peers/knn.md](peers/knn.md)). One thread is pinned to one core.{spread}"
+        )
+    }
+
+    fn absences(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.figures.absences().is_empty() && self.missing.is_empty() {
+            return Ok(());
+        }
+        writeln!(f, "\n## Absent\n")?;
+        for (peer, reason) in &self.missing {
+            writeln!(f, "- {peer}: {reason}")?;
+        }
+        let mut said = Vec::new();
+        for (setting, row, reason) in self.figures.absences() {
+            let sentence = format!("{} at {} × {}: {reason}", name(row), setting.n, setting.d);
+            if !said.contains(&sentence) {
+                writeln!(f, "- {sentence}")?;
+                said.push(sentence);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// How a row of ours or a peer's begins.
+fn name(row: &Row) -> String {
+    let peer = match row.peer.as_str() {
+        OURS => "**Sehat**".to_owned(),
+        peer => format!("{peer} {}", row.version).trim_end().to_owned(),
+    };
+    match row.variant.as_str() {
+        "" => peer,
+        variant => format!("{peer}, {variant}"),
+    }
+}
+
+/// A table's heading.
+fn heading(f: &mut fmt::Formatter<'_>, columns: &[&str]) -> fmt::Result {
+    writeln!(f, "| | {} |", columns.join(" | "))?;
+    writeln!(f, "|---|{}", "---|".repeat(columns.len()))
+}
+
+/// A table's row, with a dash for what is not there.
+fn line(f: &mut fmt::Formatter<'_>, name: &str, cells: &[Option<String>]) -> fmt::Result {
+    let cells: Vec<&str> = cells
+        .iter()
+        .map(|cell| cell.as_deref().unwrap_or("–"))
+        .collect();
+    writeln!(f, "| {name} | {} |", cells.join(" | "))
+}
+
+/// A number of bytes, in units of a thousand.
+fn bytes(count: u64) -> String {
+    let (unit, name) = match count {
+        0..1_000 => return format!("{count} B"),
+        1_000..1_000_000 => (1e3, "kB"),
+        1_000_000..1_000_000_000 => (1e6, "MB"),
+        _ => (1e9, "GB"),
+    };
+    let value = count as f64 / unit;
+    match value {
+        ..9.995 => format!("{value:.2} {name}"),
+        ..99.95 => format!("{value:.1} {name}"),
+        _ => format!("{value:.0} {name}"),
+    }
+}
+
+/// So many threads, in words.
+fn threads(threads: usize) -> String {
+    match threads {
+        1 => "one thread".to_owned(),
+        threads => format!("{threads} threads"),
+    }
+}
+
+const LOOPBACK: &str = "From the question typed to the class shown, with a server, a provider and an asker as programs have them, in one process over\n\
+                        loopback: sealed between the two ends, relayed by the server. Tables were sent ahead.";
+
+const LABELS: &str = "`sehat knn evaluate` over the splits of scikit-learn's `train_test_split(test_size=0.2)` with seeds from 0 on.";
+
+#[cfg(test)]
+mod tests;

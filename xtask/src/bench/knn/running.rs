@@ -1,0 +1,116 @@
+//! Running the measuring programs fairly: pinned to a core when on one thread, and in turns.
+
+use std::path::Path;
+use std::time::Instant;
+
+use anyhow::{Context, Result};
+
+use super::figures::Figures;
+use super::line::{Line, Row, Said, Setting, parse_lines};
+use super::programs::{OURS, Program, Programs};
+use crate::bench::pinned::{self, on_threads};
+
+/// How much is measured.
+pub(crate) struct Plan {
+    pub(crate) tasks: Vec<Task>,
+    pub(crate) threads: Vec<usize>,
+    /// How often all programs take their turn.
+    pub(crate) rounds: u32,
+    /// How long each phase is measured in one turn.
+    pub(crate) seconds: f64,
+    /// Everything once, to see that it runs.
+    pub(crate) test: bool,
+}
+
+/// So many samples of so many features.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Task {
+    pub(crate) n: usize,
+    pub(crate) d: usize,
+}
+
+impl Task {
+    /// The Wisconsin data, a fifth of it held out.
+    pub(crate) const WISCONSIN: Self = Self { n: 455, d: 30 };
+
+    /// Whether it is the real data, and not drawn for the purpose.
+    pub(crate) fn is_real(self) -> bool {
+        self == Self::WISCONSIN
+    }
+}
+
+/// Every program in turn, round after round, so that what else the machine does hits all alike.
+///
+/// # Errors
+/// Ours fails, or a program breaks the protocol. A peer that fails is noted as absent.
+pub(crate) fn measure(plan: &Plan, programs: &Programs) -> Result<Figures> {
+    let mut figures = Figures::default();
+    for task in &plan.tasks {
+        let file = programs.write(task)?;
+        for &threads in &plan.threads {
+            // Growth is told on one thread.
+            if threads > 1 && !task.is_real() {
+                continue;
+            }
+            for round in 1..=plan.rounds {
+                for program in &programs.ready {
+                    if program.once && (round > 1 || threads > 1 || !task.is_real()) {
+                        continue;
+                    }
+                    let start = Instant::now();
+                    figures.extend(turn(plan, program, *task, threads, &file)?);
+                    println!(
+                        "{} × {}, {threads} thread(s), round {round} of {}: {} took {:.1} s",
+                        task.n,
+                        task.d,
+                        plan.rounds,
+                        program.name,
+                        start.elapsed().as_secs_f64()
+                    );
+                }
+            }
+        }
+    }
+    Ok(figures)
+}
+
+fn turn(
+    plan: &Plan,
+    program: &Program,
+    task: Task,
+    threads: usize,
+    file: &Path,
+) -> Result<Vec<Line>> {
+    let mut command = on_threads(threads);
+    command.arg(&program.executable).args(&program.arguments);
+    command.arg("--task").arg(file);
+    command.args(["--threads", &threads.to_string()]);
+    command.args(["--seconds", &plan.seconds.to_string()]);
+    if plan.test {
+        command.arg("--test");
+    }
+    let lines = pinned::output(&mut command).and_then(|said| parse_lines(&said));
+    match lines {
+        Err(error) if program.name != OURS => {
+            println!("{} failed: {error:#}", program.name);
+            Ok(vec![failed(program, task, threads, &error)])
+        }
+        lines => lines.with_context(|| program.name.clone()),
+    }
+}
+
+fn failed(program: &Program, task: Task, threads: usize, error: &anyhow::Error) -> Line {
+    Line {
+        row: Row {
+            peer: program.name.clone(),
+            version: String::new(),
+            variant: String::new(),
+        },
+        setting: Setting {
+            n: task.n,
+            d: task.d,
+            threads,
+        },
+        said: Said::Absent(format!("failed: {error:#}")),
+    }
+}
