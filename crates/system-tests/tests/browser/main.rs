@@ -5,6 +5,7 @@
 mod device;
 mod door;
 mod harness;
+mod model;
 mod offline;
 mod screens;
 mod shell;

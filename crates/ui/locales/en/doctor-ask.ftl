@@ -35,6 +35,7 @@ ask-paste = Paste { $count } numbers
 ask-row = The numbers in one row
 ask-paste-how = As they come out of a table or a program: ten means, ten errors, ten worst values.
 ask-paste-other = These are not { $count } numbers yet.
+ask-fill = Fill in
 ask-filled = All fields are filled in.
 ask-preparing = Getting the question ready while you type
 ask-ready = Ready: the answer will come at once.

@@ -120,9 +120,11 @@ fn Number(
     };
     let typed = move |event| {
         let text = event_target_value(&event);
-        match row(&text, form.cells().len()) {
-            Some(texts) if texts.len() > 1 => form.fill(&texts),
-            _ => cell.text.set(text),
+        // What comes at once was pasted; who types a row is not interrupted at its last number.
+        let pasted = text.len() > cell.text.read_untracked().len() + PASTED;
+        match row(&text, form.cells().len()).filter(|_| pasted) {
+            Some(texts) => form.fill(&texts),
+            None => cell.text.set(text),
         }
     };
     let note = format!("{}-note", cell.id());
@@ -147,3 +149,6 @@ fn Number(
         </div>
     }
 }
+
+/// More letters at once than anybody types.
+const PASTED: usize = 8;

@@ -156,40 +156,54 @@ fn ReadyLine(ready: Ready) -> impl IntoView {
 #[component]
 fn Paste(form: Form) -> impl IntoView {
     let (text, open) = (RwSignal::new(String::new()), RwSignal::new(false));
+    let (wrong, filled) = (RwSignal::new(false), RwSignal::new(false));
     let count = form.cells().len();
-    let filled = RwSignal::new(false);
-    Effect::new(move |_| {
-        if let Some(texts) = row(&text.read(), count) {
+    let fill = move || match row(&text.read_untracked(), count) {
+        Some(texts) => {
             form.fill(&texts);
             filled.set(true);
+            open.set(false);
+            wrong.set(false);
             text.set(String::new());
+            focus("ask");
         }
-    });
-    let error = Signal::derive(move || {
-        let typed = !text.read().trim().is_empty();
-        typed.then(|| t!("ask-paste-other", count = count))
-    });
+        None => {
+            wrong.set(true);
+            focus("row");
+        }
+    };
+    let error = Signal::derive(move || wrong.get().then(|| t!("ask-paste-other", count = count)));
     let hint = Signal::derive(move || Some(t!("ask-paste-how")));
-    let toggle = move |_| open.update(|open| *open = !*open);
+    let toggle = move |_| {
+        open.update(|open| *open = !*open);
+        if open.get_untracked() {
+            focus("row");
+        }
+    };
+    let shown = move || {
+        open.get().then(|| {
+            view! {
+                <div class="ask-row">
+                    <TextArea id="row" label=t!("ask-row") value=text rows=3 hint error />
+                    <Button icon=Glyph::Check id="fill-row" on_press=fill>
+                        {t!("ask-fill")}
+                    </Button>
+                </div>
+            }
+        })
+    };
     view! {
         <button
             type="button"
             class="button"
-            id="ask-paste"
+            id="paste-row"
             aria-expanded=move || open.get().to_string()
             on:click=toggle
         >
             <Icon glyph=Glyph::Copy />
             <span class="button-words">{t!("ask-paste", count = count)}</span>
         </button>
-        {move || {
-            open.get()
-                .then(|| {
-                    view! {
-                        <TextArea id="row" label=t!("ask-row") value=text rows=3 hint error />
-                    }
-                })
-        }}
+        {shown}
         <p class="for-ears" role="status">
             {move || filled.get().then(|| t!("ask-filled"))}
         </p>
