@@ -1,7 +1,8 @@
 //! `cargo xtask demo`: a clinic of three doctors and twenty patients, made through the real client.
 //!
 //! Builds the apps and the two programs, starts the server on localhost with its embedded store, makes the clinic
-//! out of synthetic bundles (a second start takes up the same one), prints a tour and keeps serving.
+//! out of synthetic bundles (a second start takes up the same one), lets a laboratory answer for a classifier, prints a tour
+//! and keeps serving.
 
 use std::{
     fs,
@@ -15,6 +16,7 @@ use anyhow::{Context, Result, bail};
 use crate::{setup, web, workspace};
 
 mod clinic;
+mod laboratory;
 mod serving;
 mod tour;
 
@@ -71,11 +73,11 @@ pub(crate) const PASSWORD: &str = "demo clinic password";
 /// When something cannot be built, the port is in use, or a command of the clinic fails.
 pub(crate) fn run(args: &Args) -> Result<()> {
     let begun = Instant::now();
-    println!("[1/5] setup: the tools this machine needs …");
+    println!("[1/6] setup: the tools this machine needs …");
     setup::ensure(&[setup::Tool::CCompiler])?;
-    println!("[2/5] web: the Patient app and the Doctor app (the first time takes some minutes) …");
+    println!("[2/6] web: the Patient app and the Doctor app (the first time takes some minutes) …");
     web::build(web::Profile::Release)?;
-    println!("[3/5] build: `sehat` and `sehat-server` (the first time takes some minutes) …");
+    println!("[3/6] build: `sehat` and `sehat-server` (the first time takes some minutes) …");
     workspace::run(workspace::cargo().args([
         "build",
         "--package",
@@ -85,19 +87,25 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     ]))?;
     let demo = prepare(args)?;
     println!(
-        "[4/5] server: {} with its data in {} …",
+        "[4/6] server: {} with its data in {} …",
         demo.url,
         shown(&demo.folder.join("server"))
     );
     let serving = serving::start(&demo, args.port)?;
-    println!("[5/5] clinic: three doctors, {} patients …", args.patients);
+    println!("[5/6] clinic: three doctors, {} patients …", args.patients);
     let clinic = clinic::make(&demo, usize::from(args.patients))?;
+    println!(
+        "[6/6] laboratory: {}, and the program that answers for its classifier …",
+        laboratory::NAME
+    );
+    let laboratory = laboratory::start(&demo)?;
     println!(
         "\nThe clinic is open, {:.0} s after the start.\n",
         begun.elapsed().as_secs_f64()
     );
     tour::print(&demo, &clinic)?;
     if args.stop {
+        drop(laboratory);
         return serving.stop();
     }
     println!(

@@ -30,6 +30,8 @@ pub enum Draft {
     },
     /// A laboratory's result.
     Lab(DraftLab),
+    /// The measurements of a breast mass's aspirate.
+    Aspirate(DraftAspirate),
     /// A medicine ordered.
     Prescription(DraftPrescription),
     /// A condition.
@@ -61,6 +63,15 @@ pub struct DraftLab {
     pub low: Option<String>,
     /// Upper end.
     pub high: Option<String>,
+    /// When the sample was taken.
+    pub when: String,
+}
+
+/// The measurements of a breast mass's aspirate.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct DraftAspirate {
+    /// Thirty numbers, in the order of `record::codes::Nuclear::all`.
+    pub values: Vec<String>,
     /// When the sample was taken.
     pub when: String,
 }

@@ -62,6 +62,11 @@ pub enum Fact {
     },
     /// Any other measurement or finding.
     Measurement(Measurement),
+    /// The measurements of a breast mass's aspirate.
+    Aspirate {
+        /// Thirty numbers as written, in the order of `record::codes::Nuclear::all`.
+        values: Vec<String>,
+    },
     /// A medicine ordered.
     Prescription(Prescription),
     /// A condition.

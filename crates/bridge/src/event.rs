@@ -54,4 +54,6 @@ pub enum Work {
     Records,
     /// A file goes up or comes down.
     File,
+    /// A question to a classifier is made ready: what can be sent before it is asked.
+    Question,
 }

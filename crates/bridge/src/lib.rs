@@ -7,6 +7,7 @@
 
 mod access;
 mod account;
+mod classifier;
 mod draft;
 mod entry;
 mod event;
@@ -18,9 +19,10 @@ mod trouble;
 
 pub use access::{Acquaintance, Consent, Happened, Happening, Leave, Sharer, Showing, Visit};
 pub use account::{Kit, Me, Passkey, Role, Standing};
+pub use classifier::{Classifier, Feature, Verdict};
 pub use draft::{
-    Dose, Draft, DraftAllergy, DraftCondition, DraftDocument, DraftImmunization, DraftLab,
-    DraftNote, DraftPrescription, Every, For,
+    Dose, Draft, DraftAllergy, DraftAspirate, DraftCondition, DraftDocument, DraftImmunization,
+    DraftLab, DraftNote, DraftPrescription, Every, For,
 };
 pub use entry::{
     Care, DocumentKind, Entry, Fact, Flag, Measurement, Prescription, Profile, Section, Visibility,

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Acquaintance, Consent, Draft, Ended, Entry, Happening, Hidden, Invitation, Kit, News, Patient,
-    Profile, Role, Sharer, Showing, Standing, Trouble, Visit,
+    Acquaintance, Classifier, Consent, Draft, Ended, Entry, Happening, Hidden, Invitation, Kit,
+    News, Patient, Profile, Role, Sharer, Showing, Standing, Trouble, Verdict, Visit,
 };
 
 /// What comes back.
@@ -271,6 +271,24 @@ pub enum Request {
         vault: String,
     },
 
+    // Classifiers of others
+    /// The classifiers that are published, by title (Classifiers).
+    Classifiers,
+    /// Makes a question ready ahead, while the person types: opens an inquiry and fetches all that does not depend on the
+    /// values, with `Progress` of [`crate::Work::Question`]. An inquiry counts against the card's limit once, however often
+    /// this is asked before the question.
+    PrepareQuestion {
+        /// Which classifier.
+        classifier: String,
+    },
+    /// Asks a classifier (Verdict). Nobody but this engine sees the values; the answer is seen by nobody else either.
+    AskClassifier {
+        /// Which classifier.
+        classifier: String,
+        /// The values in the order of its features: finite numbers.
+        values: Vec<f64>,
+    },
+
     // Kept on this device, sealed
     /// Keeps bytes under a name: favourites, a half-written note. Empty removes.
     Keep {
@@ -366,6 +384,10 @@ pub enum Answer {
     News(Vec<News>),
     /// Access that is over.
     EndedAccess(Vec<Ended>),
+    /// Classifiers.
+    Classifiers(Vec<Classifier>),
+    /// What a classifier answered.
+    Verdict(Verdict),
 }
 
 /// Whether records are in the log.

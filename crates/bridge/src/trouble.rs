@@ -10,6 +10,8 @@ pub struct Trouble {
     pub cause: Cause,
     /// In plain English, by who noticed it: shown small, for whoever is asked for help.
     pub detail: String,
+    /// When it will be over, in milliseconds since 1970, if that is known.
+    pub until: Option<u64>,
 }
 
 /// Kinds of trouble, each with its own way on.
@@ -71,6 +73,12 @@ pub enum Cause {
     StorageFull,
     /// What is stored on this device is damaged.
     Damaged,
+    /// Who answers for a classifier is not connected: again later.
+    ProviderAway,
+    /// A classifier was asked as often as its provider allows; `until` says for how long.
+    AskedEnough,
+    /// The provider of a classifier broke off, or did not keep to the protocol: nothing came out; ask again.
+    BrokenOff,
     /// There is no such thing here (any more).
     NotFound,
     /// Somebody else was faster; look again.
@@ -87,6 +95,13 @@ impl Trouble {
         Self {
             cause,
             detail: detail.into(),
+            until: None,
         }
+    }
+
+    /// The same, known to be over at a time.
+    #[must_use]
+    pub fn until(self, until: Option<u64>) -> Self {
+        Self { until, ..self }
     }
 }

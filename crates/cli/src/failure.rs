@@ -283,6 +283,7 @@ mod tests {
             status,
             problem: String::new(),
             detail: "no".to_owned(),
+            retry_after: None,
         };
         for (error, exit) in [
             (ClientError::NoAccount, 3),

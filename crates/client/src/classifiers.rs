@@ -26,7 +26,7 @@ use wire::{
 
 use crate::{error::ClientError, session::Session, storage::Storage};
 
-pub use asking::{Prepared, Traffic, Verdict};
+pub use asking::{Inquiry, Prepared, Traffic, Verdict};
 #[cfg(not(target_arch = "wasm32"))]
 pub use serving::{Provider, Status};
 

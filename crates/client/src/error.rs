@@ -76,6 +76,8 @@ pub enum ClientError {
         problem: String,
         /// In plain words, by the server.
         detail: String,
+        /// In how many seconds it may work, if the server says.
+        retry_after: Option<u64>,
     },
     /// The server answers something that is no answer.
     #[error("the server's answer makes no sense ({0}): check its address, or try again later")]
@@ -177,8 +179,8 @@ pub enum InquiryEnd {
     /// There is a newer card.
     #[error("the classifier has changed: look at it again, then ask again")]
     Changed,
-    /// The provider lets nobody ask that often.
-    #[error("you have asked this classifier as often as its provider allows: again in {seconds} s")]
+    /// Nobody may ask that often.
+    #[error("you have asked this classifier as often as is allowed: again in {seconds} s")]
     TooOften {
         /// When to try again.
         seconds: u32,

@@ -386,5 +386,8 @@ async fn check(answer: Answer) -> Result<Answer, ClientError> {
         status,
         problem: kind,
         detail,
+        retry_after: problem
+            .as_ref()
+            .and_then(|p| p.get("retry_after")?.as_u64()),
     })
 }

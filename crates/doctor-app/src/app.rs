@@ -13,6 +13,7 @@ use crate::{
     practice::Practice,
     screens::{
         access::AccessPage,
+        ask::AskAlone,
         kit::KitPage,
         more::{KeysPage, More},
         news::NewsPage,
@@ -75,6 +76,7 @@ fn Screens() -> impl IntoView {
             <Route path=path!("/visit") view=FirstVisit />
             <Route path=path!("/visit/:id") view=InvitationPage />
             <Route path=path!("/news") view=NewsPage />
+            <Route path=path!("/ask") view=AskAlone />
             <Route path=path!("/access") view=AccessPage />
             <Route path=path!("/more") view=More />
             <Route path=path!("/more/keys") view=KeysPage />

@@ -22,7 +22,7 @@ use web_sys::HtmlElement;
 use crate::{
     practice::{Practice, name_of, page_of, way},
     screens::{
-        document::DocumentPage, labs::LabsPage, note::NotePage, page::PatientPage,
+        ask::AskPage, document::DocumentPage, labs::LabsPage, note::NotePage, page::PatientPage,
         prescribe::PrescribePage, prescription_print::PrescriptionPrint, record::RecordPage,
         vitals::VitalsPage,
     },
@@ -217,6 +217,7 @@ impl Path {
             "records" => view! { <RecordPage /> }.into_any(),
             "vitals" => view! { <VitalsPage /> }.into_any(),
             "note" => view! { <NotePage /> }.into_any(),
+            "ask" => view! { <AskPage /> }.into_any(),
             "labs" => view! { <LabsPage /> }.into_any(),
             "document" => view! { <DocumentPage /> }.into_any(),
             "prescribe" => view! { <PrescribePage /> }.into_any(),

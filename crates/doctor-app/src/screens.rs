@@ -1,6 +1,7 @@
 //! The screens, one a file.
 
 pub(crate) mod access;
+pub(crate) mod ask;
 pub(crate) mod document;
 pub(crate) mod entry;
 pub(crate) mod favourites;

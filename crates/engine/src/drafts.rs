@@ -1,8 +1,8 @@
 //! What people entered, as resources.
 
 use bridge::{
-    Cause, Draft, DraftAllergy, DraftCondition, DraftDocument, DraftImmunization, DraftLab,
-    DraftNote, DraftPrescription, Profile, Trouble,
+    Cause, Draft, DraftAllergy, DraftAspirate, DraftCondition, DraftDocument, DraftImmunization,
+    DraftLab, DraftNote, DraftPrescription, Profile, Trouble,
 };
 use record::{
     Decimal, RecordError, Resource,
@@ -62,6 +62,7 @@ pub(crate) fn build(
         } => Decimal::parse(value)
             .and_then(|value| build::observation(&author.context(id, when), loinc, &value, ucum)),
         Draft::Lab(draft) => lab(draft, &author.context(id, &draft.when)),
+        Draft::Aspirate(draft) => aspirate(draft, &author.context(id, &draft.when)),
         Draft::Prescription(draft) => prescription(draft, &author.context(id, &draft.when)),
         Draft::Condition(draft) => condition(draft, &author.context(id, &draft.when)),
         Draft::Allergy(draft) => allergy(draft, author, &author.context(id, &draft.when)),
@@ -150,6 +151,15 @@ fn lab(draft: &DraftLab, context: &Context<'_>) -> Result<Resource, RecordError>
         value,
     };
     build::lab_result(context, &result)
+}
+
+fn aspirate(draft: &DraftAspirate, context: &Context<'_>) -> Result<Resource, RecordError> {
+    let values: Result<Vec<Decimal>, _> = draft
+        .values
+        .iter()
+        .map(|text| Decimal::parse(text))
+        .collect();
+    build::aspirate(context, &values?)
 }
 
 fn prescription(draft: &DraftPrescription, context: &Context<'_>) -> Result<Resource, RecordError> {

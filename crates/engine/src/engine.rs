@@ -11,7 +11,7 @@ use client::account::Home;
 use futures_util::lock::{MappedMutexGuard, Mutex, MutexGuard};
 use wire::id::VaultId;
 
-use crate::{bell::Bell, desk::Desk, host::Host, trouble::trouble};
+use crate::{bell::Bell, classifiers::Ahead, desk::Desk, host::Host, trouble::trouble};
 
 /// The engine of one app. A clone is the same engine.
 pub struct Engine<H: Host> {
@@ -44,6 +44,12 @@ pub(crate) struct Inner<H: Host> {
     /// Troubles told since the app was opened: each is told once.
     pub(crate) told: RefCell<BTreeSet<String>>,
     pub(crate) synced: Cell<u64>,
+    /// An inquiry that waits for its question; gone whenever the desk is.
+    pub(crate) ahead: RefCell<Option<Ahead>>,
+    /// One inquiry is under way at a time.
+    pub(crate) inquiring: Mutex<()>,
+    /// How often the desk was taken by somebody or cleared.
+    pub(crate) opened: Cell<u64>,
 }
 
 /// Where the app keeps things, and whose server it is.
@@ -113,6 +119,9 @@ impl<H: Host> Engine<H> {
             watch: Bell::default(),
             told: RefCell::default(),
             synced: Cell::new(0),
+            ahead: RefCell::default(),
+            inquiring: Mutex::new(()),
+            opened: Cell::new(0),
         };
         Self {
             inner: Rc::new(inner),
@@ -157,6 +166,13 @@ impl<H: Host> Engine<H> {
             | Request::Decide { .. }
             | Request::Broadcast { .. }
             | Request::Export { .. } => self.handle_records(request).await,
+            Request::Classifiers => Box::pin(self.classifiers()).await,
+            Request::PrepareQuestion { classifier } => {
+                Box::pin(self.prepare_question(&classifier)).await
+            }
+            Request::AskClassifier { classifier, values } => {
+                Box::pin(self.ask_classifier(&classifier, &values)).await
+            }
             Request::Keep { name, bytes } => Box::pin(self.keep(&name, bytes)).await,
             Request::Kept { name } => Box::pin(self.kept(&name)).await,
             other => self.handle_people(other).await,
@@ -309,6 +325,8 @@ impl<H: Host> Engine<H> {
     /// Puts something else on the desk, when it is free; what was there is dropped, keys and all.
     pub(crate) async fn clear_desk(&self, next: Option<Desk<H::Storage>>) {
         let mut desk = self.inner.desk.lock().await;
+        self.inner.opened.update(|count| count + 1);
+        *self.inner.ahead.borrow_mut() = None;
         *desk = next;
     }
 

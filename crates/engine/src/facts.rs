@@ -9,8 +9,9 @@ use record::{
     codes::DocumentType,
     summarise,
     view::{
-        Allergy, BloodPressure, Composition, Condition, DiagnosticReport, DocumentReference,
-        Encounter, Immunization, MedicationRequest, Observation, PatientSummary, Procedure,
+        Allergy, Aspirate, BloodPressure, Composition, Condition, DiagnosticReport,
+        DocumentReference, Encounter, Immunization, MedicationRequest, Observation, PatientSummary,
+        Procedure,
     },
 };
 use serde_json::Value;
@@ -109,6 +110,7 @@ fn known(resource: &Resource) -> Option<Fact> {
                 systolic: view.systolic.to_f64(),
                 diastolic: view.diastolic.to_f64(),
             })
+            .or_else(|| Aspirate::of(resource).map(aspirate))
             .or_else(|| Observation::of(resource).map(|view| measurement::fact(resource, view))),
         "Patient" => PatientSummary::of(resource).map(|view| Fact::Profile(profile(view))),
         "Procedure" => Procedure::of(resource).map(|view| Fact::Procedure {
@@ -116,6 +118,12 @@ fn known(resource: &Resource) -> Option<Fact> {
             reasons: view.reasons.into_iter().map(|code| code.label).collect(),
         }),
         _ => None,
+    }
+}
+
+fn aspirate(view: Aspirate) -> Fact {
+    Fact::Aspirate {
+        values: view.values.iter().map(ToString::to_string).collect(),
     }
 }
 

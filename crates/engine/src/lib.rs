@@ -14,6 +14,7 @@ mod access;
 mod adding;
 mod background;
 mod bell;
+mod classifiers;
 mod date;
 mod desk;
 mod drafts;

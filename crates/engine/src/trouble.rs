@@ -1,7 +1,10 @@
 //! What went wrong, in the few kinds that screens have words for.
 
 use bridge::{Cause, Trouble};
-use client::{ClientError, VaultError, error::InvitationOver};
+use client::{
+    ClientError, VaultError,
+    error::{InquiryEnd, InvitationOver},
+};
 use record::RecordError;
 use wire::api::problem;
 
@@ -22,6 +25,10 @@ pub(crate) fn cause(error: &ClientError) -> Cause {
         ClientError::Invitation(InvitationOver::Expired) => Cause::InvitationExpired,
         ClientError::Invitation(InvitationOver::Answered) => Cause::InvitationUsed,
         ClientError::Invitation(_) => Cause::InvitationOver,
+        ClientError::Inquiry(InquiryEnd::Away) => Cause::ProviderAway,
+        ClientError::Inquiry(InquiryEnd::TooOften { .. }) => Cause::AskedEnough,
+        ClientError::Inquiry(InquiryEnd::Busy) => Cause::Busy,
+        ClientError::Inquiry(_) => Cause::BrokenOff,
         ClientError::AccessEnded { .. } => Cause::AccessEnded,
         ClientError::MayNotAdd(_) => Cause::MayNotAdd,
         ClientError::Network(_) => Cause::Offline,

@@ -4,6 +4,7 @@
 //! resource; what is impossible is refused with the range that is allowed.
 
 mod allergy;
+mod aspirate;
 mod condition;
 mod document_reference;
 mod immunization;
@@ -15,6 +16,7 @@ mod note;
 mod patient;
 
 pub use allergy::{Allergy, allergy, no_known_allergy};
+pub use aspirate::aspirate;
 pub use condition::{Condition, condition};
 pub use document_reference::{Document, document_reference};
 pub use immunization::{Immunization, immunization};

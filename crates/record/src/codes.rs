@@ -1,6 +1,7 @@
 //! The codes the apps read and write: systems, vital signs, laboratory tests, medicines, India's
 //! document types.
 
+mod aspirate;
 mod document;
 mod drug;
 mod lab;
@@ -8,6 +9,7 @@ mod usual;
 mod vaccine;
 mod vital;
 
+pub use aspirate::{ASPIRATE, ASPIRATE_PANEL, ASPIRATE_TITLE, Nuclear, NuclearFeature, Statistic};
 pub use document::DocumentType;
 pub use drug::{Drug, Form, Often};
 pub use lab::LabTest;

@@ -7,10 +7,12 @@ use std::fmt;
 use serde_json::Value;
 
 use crate::Resource;
+use crate::codes;
 use crate::units;
 use crate::view::{
-    Allergy, BloodPressure, Composition, Concept, Condition, DiagnosticReport, DocumentReference,
-    Encounter, Immunization, MedicationRequest, Observation, PatientSummary, Procedure,
+    Allergy, Aspirate, BloodPressure, Composition, Concept, Condition, DiagnosticReport,
+    DocumentReference, Encounter, Immunization, MedicationRequest, Observation, PatientSummary,
+    Procedure,
 };
 
 /// A resource in one line.
@@ -68,6 +70,7 @@ pub fn summarise(resource: &Resource) -> Summary {
         "MedicationRequest" => MedicationRequest::of(resource).map(prescription),
         "Observation" => BloodPressure::of(resource)
             .map(blood_pressure)
+            .or_else(|| Aspirate::of(resource).map(aspirate))
             .or_else(|| Observation::of(resource).map(observation)),
         "Patient" => PatientSummary::of(resource).map(patient),
         "Procedure" => Procedure::of(resource).map(procedure),
@@ -95,6 +98,17 @@ fn blood_pressure(view: BloodPressure) -> Summary {
     )
     .detail(status(view.status, "final"))
     .on(view.effective)
+}
+
+fn aspirate(view: Aspirate) -> Summary {
+    let count = view.values.len();
+    Summary::new("Laboratory value", codes::ASPIRATE_TITLE)
+        .detail(
+            [format!("{count} measurements")]
+                .into_iter()
+                .chain(status(view.status, "final")),
+        )
+        .on(view.effective)
 }
 
 fn observation(view: Observation) -> Summary {
@@ -260,9 +274,7 @@ fn document(view: DocumentReference) -> Summary {
 }
 
 fn composition(view: Composition) -> Summary {
-    let kind = view
-        .kind
-        .map_or("Document", crate::codes::DocumentType::label);
+    let kind = view.kind.map_or("Document", codes::DocumentType::label);
     let sections = view.sections.into_iter().filter_map(|s| s.title);
     Summary::new(kind, view.title)
         .detail(sections)

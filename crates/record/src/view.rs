@@ -4,6 +4,7 @@
 //! that are absent are `None` or empty; nothing is guessed.
 
 mod allergy;
+mod aspirate;
 mod blood_pressure;
 mod composition;
 mod concept;
@@ -20,6 +21,7 @@ mod quantity;
 mod report;
 
 pub use allergy::Allergy;
+pub use aspirate::Aspirate;
 pub use blood_pressure::BloodPressure;
 pub use composition::{Composition, Section};
 pub use concept::Concept;

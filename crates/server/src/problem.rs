@@ -160,6 +160,9 @@ impl Problem {
             body["seq"] = (*seq).into();
             body["head"] = head.to_string().into();
         }
+        if let Some(seconds) = self.0.retry_after {
+            body["retry_after"] = seconds.into();
+        }
         body.to_string()
     }
 }

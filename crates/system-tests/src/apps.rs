@@ -176,10 +176,11 @@ pub const PATIENT_SCREENS: [(&str, &str); 25] = [
 ];
 
 /// The doctor's, likewise.
-pub const DOCTOR_SCREENS: [(&str, &str); 7] = [
+pub const DOCTOR_SCREENS: [(&str, &str); 8] = [
     ("patients", ""),
     ("news", "/news"),
     ("access", "/access"),
+    ("ask", "/ask"),
     ("more", "/more"),
     ("keys", "/more/keys"),
     ("settings", "/more/settings"),
@@ -187,4 +188,4 @@ pub const DOCTOR_SCREENS: [(&str, &str); 7] = [
 ];
 
 /// The doctor's forms, below a patient's page.
-pub const FORMS: [&str; 5] = ["vitals", "note", "labs", "document", "prescribe"];
+pub const FORMS: [&str; 6] = ["vitals", "note", "labs", "document", "prescribe", "ask"];

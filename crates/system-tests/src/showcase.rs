@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use wire::person::Role;
 
 use crate::clinic::{Clinic, Person, ask, visit};
+use crate::pathology;
 
 /// The people, each with a client of their own, and what opens their accounts in an app.
 pub struct Showcase {
@@ -152,6 +153,14 @@ fn record_of_asha(now: u64) -> Value {
             &day(now, days_ago),
         ));
     }
+    let context = build::Context {
+        id: "aspirate",
+        patient: "Patient/asha",
+        date: &day(now, 4),
+        author: None,
+    };
+    let measured = build::aspirate(&context, &pathology::measurements(pathology::BENIGN));
+    resources.push(measured.unwrap().into_value());
     resources.extend([
         json!({ "resourceType": "AllergyIntolerance", "id": "penicillin", "patient": { "reference": "Patient/asha" },
             "clinicalStatus": status("allergyintolerance-clinical", "active"),

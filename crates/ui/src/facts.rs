@@ -1,5 +1,6 @@
 //! Facts in words: what a record says, for rows, details and filters, in the person's language.
 
+mod aspirate;
 mod dosage;
 mod entry_detail;
 mod entry_row;
@@ -11,6 +12,7 @@ mod topic;
 mod trouble;
 mod words;
 
+pub use aspirate::{AspirateTable, nuclear_feature_words, statistic_words};
 pub use dosage::{
     dosage_short, dosage_words, dose_pattern, dose_unit_words, duration_words, every_words,
 };

@@ -247,5 +247,5 @@ areas! {
     /// What the Doctor app says behind it.
     pub DOCTOR:
         "settings" "facts" "viewer"
-        "doctor-patients" "doctor-page" "doctor-visit" "doctor-entry" "doctor-rx" "doctor-more";
+        "doctor-patients" "doctor-page" "doctor-visit" "doctor-entry" "doctor-rx" "doctor-ask" "doctor-more";
 }

@@ -7,7 +7,10 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use super::Demo;
+use super::{
+    Demo,
+    laboratory::{self, Samples},
+};
 use crate::workspace;
 
 /// The clinic, as the tour shows it.
@@ -28,6 +31,8 @@ pub(crate) struct Patient {
     pub(crate) doctors: Vec<&'static str>,
     /// Whether a prescription waits in the inbox.
     pub(crate) waiting: bool,
+    /// Whether the record holds measurements that the laboratory's classifier can be asked about.
+    pub(crate) aspirate: bool,
 }
 
 const DOCTORS: [(&str, &str); 3] = [
@@ -42,13 +47,16 @@ const DOCTORS: [(&str, &str); 3] = [
 /// When a command fails; what was made stays, and the next start goes on from there.
 pub(crate) fn make(demo: &Demo, count: usize) -> Result<Clinic> {
     let patients = patients(count)?;
-    let total = DOCTORS.len() + patients.len();
+    let total = DOCTORS.len() + patients.len() + 1;
     for (done, (name, registration)) in (1..).zip(DOCTORS) {
         step(demo, done, total, name, || doctor(demo, name, registration))?;
     }
     for (done, patient) in (DOCTORS.len() + 1..).zip(&patients) {
         step(demo, done, total, &patient.name, || admit(demo, patient))?;
     }
+    step(demo, total, total, laboratory::NAME, || {
+        laboratory::make(demo)
+    })?;
     Ok(Clinic {
         doctors: DOCTORS.iter().map(|(name, _)| *name).collect(),
         patients,
@@ -113,6 +121,12 @@ fn admit(demo: &Demo, patient: &Patient) -> Result<()> {
         sehat(demo, name, &["accept", &link, "--yes"], &[])?;
     }
     sehat(demo, name, &["import", "--broadcast"], &[&patient.bundle])?;
+    if patient.aspirate {
+        let file = demo.folder.join("aspirate.json");
+        let observation = Samples::read()?.observation()?;
+        fs::write(&file, observation.to_string()).with_context(|| super::shown(&file))?;
+        sehat(demo, name, &["import", "--broadcast"], &[&file])?;
+    }
     if patient.waiting {
         let drug = [
             "record",
@@ -171,7 +185,15 @@ pub(crate) fn invitation(demo: &Demo, doctor: &str) -> Result<String> {
 }
 
 /// Runs a command as one of the people, and reads what it prints.
-fn sehat(demo: &Demo, who: &str, words: &[&str], paths: &[&Path]) -> Result<serde_json::Value> {
+///
+/// # Errors
+/// When the command fails; with what it said.
+pub(crate) fn sehat(
+    demo: &Demo,
+    who: &str,
+    words: &[&str],
+    paths: &[&Path],
+) -> Result<serde_json::Value> {
     let mut command = workspace::command(&demo.sehat);
     command
         .args(["--json", "--quiet", "--server", &demo.url, "--home"])
@@ -218,6 +240,7 @@ fn patients(count: usize) -> Result<Vec<Patient>> {
         bundle,
         doctors: doctors_of(index),
         waiting: index % 4 == 0,
+        aspirate: index == 0,
     };
     Ok(bundles.into_iter().enumerate().map(patient).collect())
 }

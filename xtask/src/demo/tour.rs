@@ -5,6 +5,7 @@ use anyhow::Result;
 use super::{
     Demo, PASSWORD,
     clinic::{self, Clinic, Patient},
+    laboratory::{self, Samples},
     shown, slug,
 };
 use crate::workspace;
@@ -42,6 +43,7 @@ pub(crate) fn print(demo: &Demo, clinic: &Clinic) -> Result<()> {
     }
     if let Some(first) = clinic.patients.first() {
         print_commands(demo, first);
+        print_model(demo, first)?;
     }
     print_sealed_mean(demo)
 }
@@ -66,6 +68,34 @@ fn print_apps(demo: &Demo, clinic: &Clinic) -> Result<()> {
         );
         println!("  in the Doctor app.\n  {link}");
     }
+    Ok(())
+}
+
+/// Asks the laboratory's classifier, and says how to.
+fn print_model(demo: &Demo, first: &Patient) -> Result<()> {
+    let doctor = first.doctors.first().copied().unwrap_or("Dr Meera Rao");
+    let samples = Samples::read()?;
+    println!(
+        "\nA MODEL ASKED WITHOUT SHOWING IT ANYTHING: {} keeps it, and answers as long as this runs",
+        laboratory::NAME
+    );
+    println!(
+        "  In the Doctor app, as {doctor}: {} > Ask the model > Take from the record > Ask.",
+        first.name
+    );
+    println!("  Or paste one of these, which the model has never seen:");
+    for index in 0.. {
+        let Some((values, was)) = samples.row(index) else {
+            break;
+        };
+        let class = laboratory::ask(demo, doctor, &values)?;
+        println!("\n  {values}\n  was {was}; asked just now as {doctor}, it says: {class}");
+    }
+    println!(
+        "\n  as {} knn ask \"{}\" --verbose --values NUMBERS",
+        slug(doctor),
+        laboratory::TITLE
+    );
     Ok(())
 }
 

@@ -5,15 +5,16 @@ use knn::{
     session::{Asker, Source, Step, largest_frame},
 };
 use paillier::KeySize;
-use vault::inquiry::{Line, open_inquiry};
+use vault::inquiry::{Asking, Line, open_inquiry};
 use wire::{
     api::{
         classifiers::{Exchanged, Frame, Refusal, Refused, Reply},
         path, problem,
     },
-    classifier::{self, Classifier},
+    classifier::{self, Classifier, Opening},
     codec::{Bytes, Cbor},
     id::InquiryId,
+    sign::Signed,
 };
 
 use super::{
@@ -21,6 +22,7 @@ use super::{
     pieces::{Incoming, Outgoing, Taken, go_on},
 };
 use crate::{
+    env::Env,
     error::{ClientError, InquiryEnd},
     session::Session,
     storage::Storage,
@@ -84,6 +86,46 @@ impl Prepared {
     pub async fn give_up(self) {
         self.talk.end().await;
     }
+
+    /// Puts the question, as [`Session::ask_classifier`] does, without the session: others may work with it meanwhile.
+    ///
+    /// # Errors
+    /// As [`Session::ask_classifier`].
+    pub async fn ask(self, measurements: &[f64], env: &mut Env) -> Result<Verdict, ClientError> {
+        let started = (env.now)();
+        let Self {
+            listing,
+            mut asker,
+            mut talk,
+            ahead,
+            ahead_millis,
+        } = self;
+        let class = put_question(&listing, &mut asker, &mut talk, measurements, env).await;
+        let (traffic, answered) = (talk.traffic, (env.now)());
+        talk.end().await;
+        let (class, outside) = class?;
+        let name = listing.card.classes.get(usize::from(class)).cloned();
+        Ok(Verdict {
+            class,
+            name: name.ok_or(InquiryEnd::Over)?,
+            outside,
+            ahead,
+            ahead_millis,
+            online: traffic,
+            online_millis: answered.saturating_sub(started),
+        })
+    }
+}
+
+/// An inquiry that is signed and not yet sent: what is left to do needs the session no more.
+pub struct Inquiry {
+    listing: Listing,
+    asker: Asker,
+    asking: Asking,
+    opening: Signed<Opening>,
+    transport: Transport,
+    limit: usize,
+    started: u64,
 }
 
 impl<S: Storage> Session<S> {
@@ -98,30 +140,52 @@ impl<S: Storage> Session<S> {
         listing: &Listing,
         key: Option<AskerKey>,
     ) -> Result<Prepared, ClientError> {
+        let inquiry = self.sign_inquiry(listing, key).await?;
+        let Self { env, progress, .. } = self;
+        inquiry
+            .prepare(env, |done, total| progress("classifier", done, total))
+            .await
+    }
+
+    /// The part of [`Session::prepare_inquiry`] that needs the session: [`Inquiry::prepare`] is the rest, beside which
+    /// others may work with it.
+    ///
+    /// # Errors
+    /// As [`Session::prepare_inquiry`].
+    pub async fn sign_inquiry(
+        &mut self,
+        listing: &Listing,
+        key: Option<AskerKey>,
+    ) -> Result<Inquiry, ClientError> {
         let started = self.now();
-        self.refresh_people(&[listing.card.provider, self.identity.person])
-            .await?;
-        let provider = self.chain(&listing.card.provider)?;
+        let (provider, me) = (listing.card.provider, self.identity.person);
+        self.refresh_people(&[provider, me]).await?;
         // Whoever has lost a device since has a card to sign anew.
-        Classifier::verify(&listing.signed, provider).map_err(|_| InquiryEnd::Changed)?;
+        Classifier::verify(&listing.signed, self.chain(&provider)?)
+            .map_err(|_| InquiryEnd::Changed)?;
         let numbers = listing.numbers()?;
         let source = self.source(listing, key)?;
-        (self.progress)("classifier", 0, STEPS);
-        let (mut asker, first) = Asker::open(numbers, source, &mut self.env.rng).map_err(over)?;
-        let limit = largest_frame(numbers).map_err(over)?;
-        let (mut talk, answer) = self.open_talk(listing, first, limit).await?;
-        let ready = self.send_ahead(&mut talk, &mut asker, answer).await;
-        if let Err(error) = ready {
-            talk.end().await;
-            return Err(error);
-        }
-        let ahead = std::mem::take(&mut talk.traffic);
-        Ok(Prepared {
+        let (asker, first) = Asker::open(numbers, source, &mut self.env.rng).map_err(over)?;
+        let mut first = Outgoing::new(first);
+        let piece = first.next().filter(|_| first.is_out()).unwrap_or_default();
+        let chain = |person| self.people.get(person).ok_or(InquiryEnd::Changed);
+        let (asking, opening) = open_inquiry(
+            &self.identity,
+            chain(&me)?,
+            &listing.signed,
+            chain(&provider)?,
+            &piece,
+            started,
+            &mut *self.env.rng,
+        )?;
+        Ok(Inquiry {
             listing: listing.clone(),
             asker,
-            talk,
-            ahead,
-            ahead_millis: self.now().saturating_sub(started),
+            asking,
+            opening,
+            transport: self.transport.clone(),
+            limit: largest_frame(numbers).map_err(over)?,
+            started,
         })
     }
 
@@ -137,69 +201,6 @@ impl<S: Storage> Session<S> {
         Ok(Source::Paillier(key))
     }
 
-    /// Sends the opening, and gives the provider's first message.
-    async fn open_talk(
-        &mut self,
-        listing: &Listing,
-        first: Vec<u8>,
-        limit: usize,
-    ) -> Result<(Talk, Vec<u8>), ClientError> {
-        let mut first = Outgoing::new(first);
-        let piece = first.next().filter(|_| first.is_out()).unwrap_or_default();
-        let now = self.now();
-        let (provider, me) = (listing.card.provider, self.identity.person);
-        let chain = |person| self.people.get(person).ok_or(InquiryEnd::Changed);
-        let (asking, opening) = open_inquiry(
-            &self.identity,
-            chain(&me)?,
-            &listing.signed,
-            chain(&provider)?,
-            &piece,
-            now,
-            &mut *self.env.rng,
-        )?;
-        let path = listing.path(path::INQUIRIES);
-        let exchanged: Exchanged = once(&self.transport, &path, &opening).await?;
-        let sealed = frame_of(&exchanged, 0)?;
-        let down = sealed.len() as u64;
-        let (line, piece) = asking.accept(&sealed).map_err(over)?;
-        let mut talk = Talk {
-            transport: self.transport.clone(),
-            path: inquiry_path(listing, exchanged.inquiry),
-            line,
-            next: 1,
-            incoming: Incoming::new(limit),
-            traffic: Traffic {
-                up: opening.bytes().len() as u64,
-                down,
-            },
-        };
-        match talk.receive(piece).await {
-            Ok(message) => Ok((talk, message)),
-            Err(error) => {
-                talk.end().await;
-                Err(error)
-            }
-        }
-    }
-
-    async fn send_ahead(
-        &mut self,
-        talk: &mut Talk,
-        asker: &mut Asker,
-        mut answer: Vec<u8>,
-    ) -> Result<(), ClientError> {
-        for step in 1.. {
-            (self.progress)("classifier", step, STEPS);
-            match asker.receive(&answer, &mut self.env.rng).map_err(over)? {
-                Step::Send(frame) => answer = talk.exchange(frame).await?,
-                Step::Ready => break,
-                Step::Class(_) => return Err(InquiryEnd::Over.into()),
-            }
-        }
-        Ok(())
-    }
-
     /// Puts the question: measurements in the units and the order of the card.
     ///
     /// # Errors
@@ -210,50 +211,116 @@ impl<S: Storage> Session<S> {
         prepared: Prepared,
         measurements: &[f64],
     ) -> Result<Verdict, ClientError> {
-        let started = self.now();
-        let Prepared {
+        prepared.ask(measurements, &mut self.env).await
+    }
+}
+
+impl Inquiry {
+    /// Sends it, and has everything sent ahead that does not depend on the question. `progress` is told how many
+    /// steps are done, of how many.
+    ///
+    /// # Errors
+    /// As [`Session::prepare_inquiry`].
+    pub async fn prepare(
+        self,
+        env: &mut Env,
+        mut progress: impl FnMut(u64, u64),
+    ) -> Result<Prepared, ClientError> {
+        progress(0, STEPS);
+        let Self {
             listing,
             mut asker,
-            mut talk,
+            asking,
+            opening,
+            transport,
+            limit,
+            started,
+        } = self;
+        let (mut talk, answer) = open_talk(&listing, asking, &opening, transport, limit).await?;
+        let ready = send_ahead(&mut talk, &mut asker, answer, env, progress).await;
+        if let Err(error) = ready {
+            talk.end().await;
+            return Err(error);
+        }
+        let ahead = std::mem::take(&mut talk.traffic);
+        Ok(Prepared {
+            listing,
+            asker,
+            talk,
             ahead,
-            ahead_millis,
-        } = prepared;
-        let class = self
-            .put_question(&listing, &mut asker, &mut talk, measurements)
-            .await;
-        let traffic = talk.traffic;
-        talk.end().await;
-        let (class, outside) = class?;
-        let name = listing.card.classes.get(usize::from(class)).cloned();
-        Ok(Verdict {
-            class,
-            name: name.ok_or(InquiryEnd::Over)?,
-            outside,
-            ahead,
-            ahead_millis,
-            online: traffic,
-            online_millis: self.now().saturating_sub(started),
+            ahead_millis: (env.now)().saturating_sub(started),
         })
     }
+}
 
-    async fn put_question(
-        &mut self,
-        listing: &Listing,
-        asker: &mut Asker,
-        talk: &mut Talk,
-        measurements: &[f64],
-    ) -> Result<(u8, Vec<usize>), ClientError> {
-        let scaling = listing.scaling()?;
-        let scaled = scaling.scale(measurements).map_err(super::cannot)?;
-        let outside = scaling.outside(measurements).map_err(super::cannot)?;
-        let mut frame = asker.ask(&scaled, &mut self.env.rng).map_err(over)?;
-        loop {
-            let answer = talk.exchange(frame).await?;
-            match asker.receive(&answer, &mut self.env.rng).map_err(over)? {
-                Step::Send(next) => frame = next,
-                Step::Class(class) => return Ok((class, outside)),
-                Step::Ready => return Err(InquiryEnd::Over.into()),
-            }
+/// Sends the opening, and gives the provider's first message.
+async fn open_talk(
+    listing: &Listing,
+    asking: Asking,
+    opening: &Signed<Opening>,
+    transport: Transport,
+    limit: usize,
+) -> Result<(Talk, Vec<u8>), ClientError> {
+    let path = listing.path(path::INQUIRIES);
+    let exchanged: Exchanged = once(&transport, &path, opening).await?;
+    let sealed = frame_of(&exchanged, 0)?;
+    let down = sealed.len() as u64;
+    let (line, piece) = asking.accept(&sealed).map_err(over)?;
+    let mut talk = Talk {
+        transport,
+        path: inquiry_path(listing, exchanged.inquiry),
+        line,
+        next: 1,
+        incoming: Incoming::new(limit),
+        traffic: Traffic {
+            up: opening.bytes().len() as u64,
+            down,
+        },
+    };
+    match talk.receive(piece).await {
+        Ok(message) => Ok((talk, message)),
+        Err(error) => {
+            talk.end().await;
+            Err(error)
+        }
+    }
+}
+
+async fn send_ahead(
+    talk: &mut Talk,
+    asker: &mut Asker,
+    mut answer: Vec<u8>,
+    env: &mut Env,
+    mut progress: impl FnMut(u64, u64),
+) -> Result<(), ClientError> {
+    for step in 1.. {
+        progress(step, STEPS);
+        match asker.receive(&answer, &mut env.rng).map_err(over)? {
+            Step::Send(frame) => answer = talk.exchange(frame).await?,
+            Step::Ready => break,
+            Step::Class(_) => return Err(InquiryEnd::Over.into()),
+        }
+    }
+    Ok(())
+}
+
+async fn put_question(
+    listing: &Listing,
+    asker: &mut Asker,
+    talk: &mut Talk,
+    measurements: &[f64],
+    env: &mut Env,
+) -> Result<(u8, Vec<usize>), ClientError> {
+    let scaling = listing.scaling()?;
+    let scaled = scaling.scale(measurements).map_err(super::cannot)?;
+    let outside = scaling.outside(measurements).map_err(super::cannot)?;
+    let mut frame = asker.ask(&scaled, &mut env.rng).map_err(over)?;
+    loop {
+        let answer = talk.exchange(frame).await?;
+        match asker.receive(&answer, &mut env.rng).map_err(over)? {
+            Step::Send(next) => frame = next,
+            Step::Class(class) => return Ok((class, outside)),
+            Step::Ready => return Err(InquiryEnd::Over.into()),
         }
     }
 }
@@ -325,10 +392,20 @@ async fn once(
     body: &impl Cbor,
 ) -> Result<Exchanged, ClientError> {
     transport.post_once(path, body).await.map_err(|error| {
-        let ClientError::Refused { problem, .. } = &error else {
+        let ClientError::Refused {
+            problem,
+            retry_after,
+            ..
+        } = &error
+        else {
             return error;
         };
         match problem.as_str() {
+            problem::RATE => InquiryEnd::TooOften {
+                seconds: retry_after
+                    .map_or(60, |seconds| u32::try_from(seconds).unwrap_or(u32::MAX)),
+            }
+            .into(),
             problem::AWAY => InquiryEnd::Away.into(),
             problem::CONFLICT => InquiryEnd::Changed.into(),
             problem::NOT_FOUND => InquiryEnd::Over.into(),

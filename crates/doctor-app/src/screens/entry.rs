@@ -215,10 +215,10 @@ pub(crate) fn EntryScreen(
 }
 
 /// Puts the cursor into a field, once the page shows it.
-pub(crate) fn focus(id: &'static str) {
+pub(crate) fn focus(id: impl AsRef<str> + 'static) {
     request_animation_frame(move || {
         use leptos::wasm_bindgen::JsCast;
-        let field = document().get_element_by_id(id);
+        let field = document().get_element_by_id(id.as_ref());
         if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
             // What cannot have the focus is left alone.
             let _ = field.focus();

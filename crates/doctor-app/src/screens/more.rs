@@ -22,6 +22,13 @@ pub(crate) fn More() -> impl IntoView {
                         id="more-access"
                     />
                     <Row
+                        icon=Glyph::Microscope
+                        title=t!("ask-title")
+                        detail=t!("desk-ask-what")
+                        href="/doctor/ask"
+                        id="more-ask"
+                    />
+                    <Row
                         icon=Glyph::Settings
                         title=t!("settings-title")
                         detail=t!("desk-settings-what")

@@ -73,7 +73,7 @@ pub(crate) fn PatientPage() -> impl IntoView {
             back="/doctor"
             actions=actions
         >
-            {move || may_add.get().then(|| view! { <OtherActions vault=kept.get_value() /> })}
+            {move || view! { <OtherActions vault=kept.get_value() may_add=may_add.get() /> }}
             {move || patient.get().map(|patient| view! { <Access patient /> })}
             <Body vault=kept.get_value() chart name patient />
         </Screen>
@@ -135,10 +135,10 @@ fn MainActions(vault: String) -> impl IntoView {
 }
 
 #[component]
-fn OtherActions(vault: String) -> impl IntoView {
+fn OtherActions(vault: String, may_add: bool) -> impl IntoView {
     let to = |what: &str| format!("/doctor/patients/{vault}/{what}");
-    view! {
-        <div class="page-actions no-print">
+    let adding = may_add.then(|| {
+        view! {
             <LinkButton icon=Glyph::Activity id="add-vitals" href=to("vitals")>
                 {t!("page-vitals")}
             </LinkButton>
@@ -147,6 +147,14 @@ fn OtherActions(vault: String) -> impl IntoView {
             </LinkButton>
             <LinkButton icon=Glyph::Document id="add-document" href=to("document")>
                 {t!("page-document")}
+            </LinkButton>
+        }
+    });
+    view! {
+        <div class="page-actions no-print">
+            {adding}
+            <LinkButton icon=Glyph::Microscope id="ask-model" href=to("ask")>
+                {t!("ask-title")}
             </LinkButton>
         </div>
     }

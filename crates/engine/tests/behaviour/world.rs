@@ -180,6 +180,14 @@ struct Tab {
 }
 
 impl Device {
+    /// Everybody's clock, and randomness.
+    pub(crate) fn env(&self) -> Env {
+        let mut env = Env::system();
+        let (now, ahead) = (env.now, Arc::clone(&self.ahead));
+        env.now = Box::new(move || now() + ahead.load(Ordering::Relaxed));
+        env
+    }
+
     /// Opens the app in a new tab.
     pub(crate) async fn open(&self, role: Role) -> App {
         let (app, _) = self.open_tab(role).await;
@@ -263,10 +271,7 @@ impl Host for Surroundings {
     }
 
     fn env(&self) -> Env {
-        let mut env = Env::system();
-        let (now, ahead) = (env.now, Arc::clone(&self.device.ahead));
-        env.now = Box::new(move || now() + ahead.load(Ordering::Relaxed));
-        env
+        self.device.env()
     }
 
     fn tell(&self, event: Event) {

@@ -1,8 +1,8 @@
 //! Writing and correcting, and what is refused.
 
 use bridge::{
-    Answer, Cause, DocumentKind, Draft, DraftDocument, DraftLab, DraftNote, Fact, Flag, Profile,
-    Request,
+    Answer, Cause, DocumentKind, Draft, DraftAspirate, DraftDocument, DraftLab, DraftNote, Fact,
+    Flag, Profile, Request,
 };
 
 use crate::world::{App, Clinic, WHEN, eventually, on_one_thread, pressure, systolic, visit};
@@ -199,6 +199,37 @@ async fn what_is_kept_under_a_name_is_replaced_and_removed() {
         for bad in ["", "Favourites", "../lock", &"a".repeat(61)] {
             assert_eq!(rao.refused(keep(bad, b"x")).await, Cause::BadEntry, "{bad}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_measurements_of_an_aspirate_are_one_record_and_keep_their_digits() {
+    on_one_thread(async {
+        let clinic = Clinic::open().await;
+        let (asha, rao) = (clinic.patient("Asha").await, clinic.doctor("Dr Rao").await);
+        let vault = visit(&rao, &asha).await;
+        let values: Vec<String> = (0..30).map(|place| format!("0.{place:02}0")).collect();
+        let draft = |values: Vec<String>| {
+            Draft::Aspirate(DraftAspirate {
+                values,
+                when: WHEN.to_owned(),
+            })
+        };
+        let slip = values.iter().map(|value| value.replace("0.140", "14"));
+        let slip = slip.collect::<Vec<_>>();
+        let refused = |values| Request::Add {
+            vault: Some(vault.clone()),
+            drafts: vec![draft(values)],
+            broadcast: false,
+        };
+        assert_eq!(rao.refused(refused(slip)).await, Cause::OutOfRange);
+        let few = values[..29].to_vec();
+        assert_eq!(rao.refused(refused(few)).await, Cause::BadEntry);
+        rao.add(Some(&vault), vec![draft(values.clone())]).await;
+        let entry = eventually(async || asha.entries(None).await.pop()).await;
+        assert_eq!(entry.fact, Fact::Aspirate { values });
+        assert_eq!(entry.date.as_deref(), Some(WHEN));
     })
     .await;
 }

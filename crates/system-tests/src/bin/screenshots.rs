@@ -10,6 +10,8 @@ use system_tests::{
     apps,
     browser::{Browser, Page, Screen},
     clinic::Clinic,
+    laboratory::while_serving,
+    pathology::Pathology,
     showcase::Showcase,
 };
 
@@ -23,26 +25,39 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut album = Album::new(&folder)?;
     let clinic = Clinic::open().await;
     let people = Showcase::open(&clinic).await;
-    for tongue in TONGUES {
-        println!("the Patient app in {} …", tongue.code);
-        let page = open(&browser, &clinic, "patient", tongue).await;
-        patient(&mut album, &page, &people).await?;
-        println!("the Doctor app in {} …", tongue.code);
-        let page = open(&browser, &clinic, "doctor", tongue).await;
-        let link = doctor(&mut album, &page, &people).await?;
-        first_visit(
-            &mut album,
-            &open(&browser, &clinic, "patient", tongue).await,
-            &link,
-        )
-        .await?;
-    }
+    let mut laboratory = Pathology::open(&clinic).await;
+    let walk = walk(&browser, &mut album, &clinic, &people);
+    while_serving(&mut laboratory.provider, walk).await?;
     println!("{} pictures are in {}", album.taken(), folder.display());
     let faults = album.close()?;
     for fault in &faults {
         println!("{fault}");
     }
     Ok(ExitCode::from(u8::from(!faults.is_empty())))
+}
+
+/// Through both apps in every language.
+async fn walk(
+    browser: &Browser,
+    album: &mut Album,
+    clinic: &Clinic,
+    people: &Showcase,
+) -> std::io::Result<()> {
+    for tongue in TONGUES {
+        println!("the Patient app in {} …", tongue.code);
+        let page = open(browser, clinic, "patient", tongue).await;
+        patient(album, &page, people).await?;
+        println!("the Doctor app in {} …", tongue.code);
+        let page = open(browser, clinic, "doctor", tongue).await;
+        let link = doctor(album, &page, people).await?;
+        first_visit(
+            album,
+            &open(browser, clinic, "patient", tongue).await,
+            &link,
+        )
+        .await?;
+    }
+    Ok(())
 }
 
 /// Somebody new opens an app in their language.

@@ -6,6 +6,7 @@ mod coming;
 mod device;
 mod door;
 mod harness;
+mod model;
 mod offline;
 mod screens;
 mod shell;

@@ -4,6 +4,8 @@ use system_tests::{
     apps,
     browser::{Browser, Page, Screen},
     clinic::Clinic,
+    laboratory::while_serving,
+    pathology::Pathology,
     showcase::Showcase,
 };
 
@@ -14,16 +16,23 @@ async fn everybody_can_use_every_screen() {
     };
     let clinic = Clinic::open().await;
     let people = Showcase::open(&clinic).await;
+    let mut laboratory = Pathology::open(&clinic).await;
+    let story = every_screen(&browser, &clinic, &people);
+    let faults = while_serving(&mut laboratory.provider, story).await;
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
+async fn every_screen(browser: &Browser, clinic: &Clinic, people: &Showcase) -> Vec<String> {
     let mut faults = Vec::new();
 
-    let patient = apps::newcomer(&browser, &format!("{}/patient/", clinic.site())).await;
+    let patient = apps::newcomer(browser, &format!("{}/patient/", clinic.site())).await;
     apps::sign_in(&patient, &people.asha_kit).await;
     patient.wait_for_text("128/82").await;
     for (screen, path) in apps::PATIENT_SCREENS {
         look(&patient, &format!("/patient{path}"), screen, &mut faults).await;
     }
 
-    let doctor = apps::newcomer(&browser, &format!("{}/doctor/", clinic.site())).await;
+    let doctor = apps::newcomer(browser, &format!("{}/doctor/", clinic.site())).await;
     doctor.show_on(Screen::DESK).await;
     apps::sign_in(&doctor, &people.rao_kit).await;
     doctor.wait_for_text("Asha Patil").await;
@@ -35,7 +44,7 @@ async fn everybody_can_use_every_screen() {
     for form in apps::FORMS {
         look(&doctor, &format!("{own}/{form}"), form, &mut faults).await;
     }
-    assert!(faults.is_empty(), "{faults:#?}");
+    faults
 }
 
 async fn look(page: &Page, path: &str, screen: &str, faults: &mut Vec<String>) {

@@ -25,3 +25,4 @@ keys-note = Write a note on the open patient
 keys-help = Show these keys
 keys-single = Keys of one letter
 keys-single-what = Switch off if you dictate or press keys by accident. The keys with Alt stay.
+desk-ask-what = What another laboratory’s model says of measurements, without showing them

@@ -230,3 +230,23 @@ facts-vitamin-b12 = Vitamin B12
 facts-pain = Pain, 0 to 10
 facts-smoking = Smoking
 facts-steps = Steps
+
+facts-aspirate = Breast mass, cell nuclei of an aspirate
+facts-aspirate-count = { $count ->
+    [one] { $count } measurement
+   *[other] { $count } measurements
+}
+facts-nuclear-feature = Of the cell nuclei
+facts-nuclear-radius = Radius
+facts-nuclear-texture = Texture
+facts-nuclear-perimeter = Perimeter
+facts-nuclear-area = Area
+facts-nuclear-smoothness = Smoothness
+facts-nuclear-compactness = Compactness
+facts-nuclear-concavity = Concavity
+facts-nuclear-concave-points = Concave points
+facts-nuclear-symmetry = Symmetry
+facts-nuclear-fractal-dimension = Fractal dimension
+facts-statistic-mean = Mean
+facts-statistic-error = Error
+facts-statistic-worst = Worst

@@ -230,3 +230,23 @@ facts-vitamin-b12 = विटामिन B12
 facts-pain = दर्द, 0 से 10
 facts-smoking = धूम्रपान
 facts-steps = क़दम
+
+facts-aspirate = स्तन की गाँठ: सुई से लिए नमूने में कोशिकाओं के केंद्रक
+facts-aspirate-count = { $count ->
+    [one] { $count } माप
+   *[other] { $count } माप
+}
+facts-nuclear-feature = केंद्रकों का
+facts-nuclear-radius = त्रिज्या
+facts-nuclear-texture = बनावट
+facts-nuclear-perimeter = परिधि
+facts-nuclear-area = क्षेत्रफल
+facts-nuclear-smoothness = चिकनापन
+facts-nuclear-compactness = सघनता
+facts-nuclear-concavity = अवतलता
+facts-nuclear-concave-points = अवतल बिंदु
+facts-nuclear-symmetry = सममिति
+facts-nuclear-fractal-dimension = फ्रैक्टल आयाम
+facts-statistic-mean = औसत
+facts-statistic-error = त्रुटि
+facts-statistic-worst = सबसे बड़ा

@@ -4,7 +4,7 @@ use bridge::Trouble;
 use leptos::prelude::*;
 
 use super::{Button, Glyph, Notice, Tone};
-use crate::{facts::trouble_words, t};
+use crate::{facts::trouble_words, locale, t};
 
 /// What went wrong with what was just asked; nothing while nothing did.
 ///
@@ -42,6 +42,7 @@ fn show(trouble: Trouble, on_again: Option<Callback<()>>) -> impl IntoView {
     view! {
         <Notice tone=Tone::Red title id="trouble">
             <p>{way}</p>
+            {trouble.until.map(|until| view! { <p>{t!("errors-until", when = locale::when(until))}</p> })}
             <details class="trouble-detail">
                 <summary>{t!("errors-detail")}</summary>
                 <p lang="en">{trouble.detail}</p>

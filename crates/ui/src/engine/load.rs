@@ -77,7 +77,12 @@ impl Engine {
         let changes = self.changes;
         let version = Memo::new(move |_| {
             let count = loaded.again.get();
-            count + request.with(|request| changes.with(|changes| changes.of(vault_of(request))))
+            let news = request.with(|request| match request {
+                // What others publish does not follow the records, and is fetched from the server.
+                Request::Classifiers => 0,
+                request => changes.with(|changes| changes.of(vault_of(request))),
+            });
+            count + news
         });
         // One question at a time; what changes meanwhile is asked about afterwards.
         let asking = StoredValue::new(false);

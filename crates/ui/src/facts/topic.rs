@@ -47,7 +47,7 @@ impl Topic {
             Fact::BloodPressure { .. } => Self::Vitals,
             Fact::Measurement(measurement) if measurement.laboratory => Self::Labs,
             Fact::Measurement(_) => Self::Vitals,
-            Fact::Report { .. } => Self::Labs,
+            Fact::Aspirate { .. } | Fact::Report { .. } => Self::Labs,
             Fact::Prescription(_) => Self::Medicines,
             Fact::Condition { .. } => Self::Conditions,
             Fact::Allergy { .. } => Self::Allergies,

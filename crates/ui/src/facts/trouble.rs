@@ -48,6 +48,9 @@ words! {
     FileDamaged: "errors-file-damaged", "errors-file-damaged-way";
     StorageFull: "errors-storage-full", "errors-storage-full-way";
     Damaged: "errors-damaged", "errors-damaged-way";
+    ProviderAway: "errors-provider-away", "errors-provider-away-way";
+    AskedEnough: "errors-asked-enough", "errors-asked-enough-way";
+    BrokenOff: "errors-broken-off", "errors-broken-off-way";
     NotFound: "errors-not-found", "errors-not-found-way";
     Conflict: "errors-conflict", "errors-conflict-way";
     Elsewhere: "errors-elsewhere", "errors-elsewhere-way";

@@ -23,6 +23,7 @@ pub fn fact_glyph(fact: &Fact) -> Glyph {
             ..
         } => Glyph::Pill,
         Fact::Note { .. } => Glyph::Note,
+        Fact::Aspirate { .. } => Glyph::Microscope,
         Fact::Procedure { .. } => Glyph::Scissors,
         Fact::Report { .. } => Glyph::Flask,
         Fact::Profile(_) => Glyph::User,
@@ -35,6 +36,7 @@ pub fn fact_title(fact: &Fact) -> String {
     match fact {
         Fact::BloodPressure { .. } => t!("facts-blood-pressure"),
         Fact::Measurement(measurement) => measurement_name(measurement),
+        Fact::Aspirate { .. } => t!("facts-aspirate"),
         Fact::Prescription(prescription) => prescription.drug.clone(),
         Fact::Condition { name, .. } => name.clone(),
         Fact::Allergy {
@@ -70,6 +72,7 @@ pub fn fact_detail(fact: &Fact) -> Option<String> {
             )
         }
         Fact::Measurement(measurement) => measurement_value(measurement),
+        Fact::Aspirate { values } => t!("facts-aspirate-count", count = values.len()),
         Fact::Prescription(prescription) => prescription_detail(prescription),
         Fact::Condition { active, .. } => match active {
             true => t!("facts-condition-active"),

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::Standing;
 use crate::{
     components::{BigValue, Row, Rows},
-    facts::{fact_detail, gender_words, measurement_value},
+    facts::{AspirateTable, fact_detail, gender_words, measurement_value},
     locale, t,
 };
 
@@ -28,6 +28,7 @@ pub(super) fn Body(entry: Entry) -> impl IntoView {
             .into_any()
         }
         Fact::Measurement(measurement) => measured(measurement, entry.fact.clone()),
+        Fact::Aspirate { values } => view! { <AspirateTable values /> }.into_any(),
         Fact::Prescription(prescription) => prescribed(&entry.fact, prescription),
         Fact::Note { sections, .. } => noted(sections),
         Fact::Profile(profile) => profiled(profile),
