@@ -92,7 +92,7 @@ fn sharer_href(person: &str) -> String {
 /// How a doctor gets in, as long as none is.
 #[component]
 fn NobodyYet(shown: Memo<bool>) -> impl IntoView {
-    let title = match shown.get_untracked() {
+    let title = move || match shown.get() {
         true => t!("sharing-nobody-listed"),
         false => t!("sharing-nobody-yet"),
     };
@@ -104,9 +104,13 @@ fn NobodyYet(shown: Memo<bool>) -> impl IntoView {
     let steps = steps.into_iter().map(|step| view! { <li>{step}</li> });
     view! {
         <Card id="nobody-yet">
-            <Empty icon=Glyph::Users title=title>
-                <p>{t!("sharing-nobody-yet-why")}</p>
-            </Empty>
+            {move || {
+                view! {
+                    <Empty icon=Glyph::Users title=title()>
+                        <p>{t!("sharing-nobody-yet-why")}</p>
+                    </Empty>
+                }
+            }}
             <ol class="sharing-steps">{steps.collect_view()}</ol>
         </Card>
     }
