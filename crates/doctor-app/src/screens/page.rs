@@ -226,8 +226,13 @@ fn Body(
             .reply()
             .with(|reply| reply.as_ref()?.as_ref().err().cloned())
     });
+    let alone = Memo::new(move |_| {
+        let patient = patient.read();
+        patient.as_ref().is_some_and(|patient| patient.shown_alone)
+    });
     let vault = StoredValue::new(vault);
     move || match (there.get(), trouble.get()) {
+        (true, _) if alone.get() => view! { <Alone vault=vault.get_value() chart /> }.into_any(),
         (true, _) => view! { <Columns vault=vault.get_value() chart patient /> }.into_any(),
         (false, Some(trouble)) => {
             view! { <Closed vault=vault.get_value() chart trouble name=name.get() /> }.into_any()
@@ -241,15 +246,25 @@ fn Body(
     }
 }
 
+/// What was shown record by record, and nothing that would say what is not there: of the rest nothing is known.
 #[component]
-fn Columns(vault: String, chart: Loaded<Chart>, patient: Memo<Option<Patient>>) -> impl IntoView {
+fn Alone(vault: String, chart: Loaded<Chart>) -> impl IntoView {
+    view! { <Timeline entries=entries_of(chart) vault /> }
+}
+
+fn entries_of(chart: Loaded<Chart>) -> Entries {
     let entries = Memo::new(move |_| {
         chart
             .with(|chart| Arc::clone(&chart.entries))
             .unwrap_or_default()
     });
+    entries.into()
+}
+
+#[component]
+fn Columns(vault: String, chart: Loaded<Chart>, patient: Memo<Option<Patient>>) -> impl IntoView {
+    let entries = entries_of(chart);
     let unreadable = move || chart.with(|chart| chart.unreadable).unwrap_or(0);
-    let entries: Entries = entries.into();
     let wide = wide();
     let may_add = Memo::new(move |_| {
         patient

@@ -6,7 +6,7 @@ use ui::prelude::*;
 
 use super::{
     seen::SeenLately,
-    showing::{Shown, ShownCard},
+    showing::{Shown, ShownCard, standing},
 };
 
 /// Who can see the records.
@@ -14,11 +14,15 @@ use super::{
 pub(crate) fn Sharing() -> impl IntoView {
     let sharers = sharers();
     let leaving = Leaving::new();
+    let single = standing();
+    let shown = Memo::new(move |_| single.with(|shown| !shown.is_empty()).unwrap_or(false));
     let lead = move || {
         let count = sharers.with(|sharers| on_list(sharers).count())?;
-        Some(match count {
-            0 => t!("sharing-nobody"),
-            _ => t!("sharing-lead", count = count),
+        Some(match (count, shown.get()) {
+            (0, false) => t!("sharing-nobody"),
+            (0, true) => t!("sharing-nobody-shown"),
+            (_, false) => t!("sharing-lead", count = count),
+            (_, true) => t!("sharing-lead-shown", count = count),
         })
     };
     let scan = || {
@@ -34,7 +38,7 @@ pub(crate) fn Sharing() -> impl IntoView {
             .into_iter()
             .filter(|one| one.ended.is_some())
             .collect();
-        let empty = now.is_empty().then(|| view! { <NobodyYet /> });
+        let empty = now.is_empty().then(|| view! { <NobodyYet shown /> });
         let cards = now
             .into_iter()
             .map(|sharer| view! { <SharerCard sharer leaving /> });
@@ -87,7 +91,11 @@ fn sharer_href(person: &str) -> String {
 
 /// How a doctor gets in, as long as none is.
 #[component]
-fn NobodyYet() -> impl IntoView {
+fn NobodyYet(shown: Memo<bool>) -> impl IntoView {
+    let title = move || match shown.get() {
+        true => t!("sharing-nobody-listed"),
+        false => t!("sharing-nobody-yet"),
+    };
     let steps = [
         t!("sharing-step-code"),
         t!("sharing-step-scan"),
@@ -96,9 +104,13 @@ fn NobodyYet() -> impl IntoView {
     let steps = steps.into_iter().map(|step| view! { <li>{step}</li> });
     view! {
         <Card id="nobody-yet">
-            <Empty icon=Glyph::Users title=t!("sharing-nobody-yet")>
-                <p>{t!("sharing-nobody-yet-why")}</p>
-            </Empty>
+            {move || {
+                view! {
+                    <Empty icon=Glyph::Users title=title()>
+                        <p>{t!("sharing-nobody-yet-why")}</p>
+                    </Empty>
+                }
+            }}
             <ol class="sharing-steps">{steps.collect_view()}</ol>
         </Card>
     }

@@ -6,7 +6,7 @@ use bridge::{Acquaintance, Answer, Request, Showing};
 use leptos::prelude::*;
 use ui::prelude::*;
 
-use crate::own::{self, Own, record_href};
+use crate::own::{self, Own};
 
 /// Offers to show a record to one person who was met before.
 #[component]
@@ -109,7 +109,7 @@ fn NobodyMet(open: RwSignal<bool>) -> impl IntoView {
 }
 
 /// What was shown one by one, and stands.
-fn standing() -> Loaded<Vec<Showing>> {
+pub(crate) fn standing() -> Loaded<Vec<Showing>> {
     Engine::expect().load(
         || Request::Showings,
         |answer| match answer {
@@ -194,30 +194,16 @@ fn ShownRow(showing: Showing, title: String, of_record: bool, taking: Taking) ->
     );
     let press = taking.button(&showing);
     let busy = taking.asking.busy();
-    let button = move || {
-        view! {
-            <Button kind=Kind::Danger label=label busy on_press=press>
-                {t!("sharing-take-back")}
-            </Button>
-        }
-    };
-    // On the record's own screen its name is said already, and it leads nowhere.
-    let words = match of_record {
+    // On the record's own screen its name is said already.
+    let (title, detail) = match of_record {
         true => (t!("sharing-one-can-see", name = name), day),
         false => (title, format!("{name} · {day}")),
     };
-    let (title, detail) = words;
     view! {
         <Row title detail>
-            {(!of_record)
-                .then(|| {
-                    view! {
-                        <LinkButton kind=Kind::Quiet href=record_href(&showing.record)>
-                            {t!("records-one")}
-                        </LinkButton>
-                    }
-                })}
-            {button()}
+            <Button kind=Kind::Danger label=label busy on_press=press>
+                {t!("sharing-take-back")}
+            </Button>
         </Row>
     }
 }
@@ -302,10 +288,9 @@ pub(crate) fn ShowOneInstead(#[prop(into)] on_done: Callback<()>) -> impl IntoVi
         let picks: Vec<Pick<String>> = all
             .map(|entry| {
                 let when = locale::entry_short_when(entry);
-                Pick::new(
-                    entry.id.clone(),
-                    format!("{} · {when}", fact_title(&entry.fact)),
-                )
+                let says = [Some(fact_title(&entry.fact)), fact_detail(&entry.fact)];
+                let says: Vec<String> = says.into_iter().flatten().collect();
+                Pick::new(entry.id.clone(), format!("{} · {when}", says.join(" ")))
             })
             .collect();
         picks
