@@ -13,6 +13,7 @@ pub mod canary;
 pub mod clinic;
 pub mod forger;
 pub mod liar;
+pub mod line;
 pub mod practice;
 pub mod showcase;
 pub mod thief;

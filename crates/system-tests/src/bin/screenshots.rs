@@ -112,7 +112,9 @@ async fn patient(album: &mut Album, page: &Page, people: &Showcase) -> std::io::
         apps::rest().await;
         album.take(page, "patient", &format!("add-{kind}")).await?;
     }
-    take(album, page, "patient", "kit", "/more/kit").await?;
+    apps::go(page, "/patient/more/kit", "kit").await;
+    apps::rest().await;
+    album.take(page, "patient", "kit-again").await?;
     apps::go(page, "/patient/more", "more").await;
     page.click("#more-lock").await;
     page.wait_for("#unlock").await;

@@ -27,7 +27,7 @@ async fn a_wrong_passphrase_opens_nothing_and_the_right_one_everything() {
     page.type_into("#passphrase", "river tiger window eight")
         .await;
     page.click("#unlock").await;
-    page.wait_for("[role=alert], .field-error, .trouble").await;
+    page.wait_for("#trouble, .field-error").await;
     assert!(!page.has("[data-screen=home]").await);
     apps::unlock(&page).await;
     apps::go(&page, "/patient", "home").await;
@@ -77,9 +77,7 @@ async fn who_forgot_the_passphrase_comes_back_with_the_kit_on_another_device() {
     second.type_into("#passphrase", PASSPHRASE).await;
     second.type_into("#passphrase-again", PASSPHRASE).await;
     second.click("#send").await;
-    second
-        .wait_for("[role=alert], .field-error, .trouble")
-        .await;
+    second.wait_for("#trouble, .field-error").await;
     second.type_into("#words", &words).await;
     second.click("#send").await;
     second.click("#kit-go-on").await;

@@ -6,6 +6,8 @@ mod device;
 mod door;
 mod harness;
 mod offline;
+mod paper;
 mod screens;
 mod shell;
 mod story;
+mod trouble;
