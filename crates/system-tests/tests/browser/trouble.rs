@@ -147,6 +147,7 @@ async fn a_device_without_room_says_so_and_keeps_the_form() {
     patient.wait_gone("#add").await;
     patient.reload().await;
     apps::unlock(&patient).await;
+    apps::go(&patient, "/patient", "home").await;
     patient.wait_for_text("131/84").await;
     apps::go(&patient, "/patient/records/documents", "documents").await;
     let rows = format!(
