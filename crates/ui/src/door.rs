@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::{components::Skeleton, engine::Engine};
 
 mod check_kit;
+mod clear;
 mod elsewhere;
 mod kit_page;
 mod kit_sheet;
@@ -83,6 +84,10 @@ pub(crate) fn Door(screens: fn() -> AnyView) -> impl IntoView {
         match engine.standing().get() {
             None => Place::Wait,
             Some(Standing::Nobody) => Place::Outside(ways.outside.get()),
+            // Who forgot the passphrase comes back from here, and may turn round.
+            Some(Standing::Locked(_)) if ways.outside.get() == Outside::Recover => {
+                Place::Outside(Outside::Recover)
+            }
             Some(Standing::Locked(passkey)) => Place::Locked(passkey),
             Some(Standing::Open(_)) => Place::Open,
             Some(Standing::Elsewhere) => Place::Elsewhere,
