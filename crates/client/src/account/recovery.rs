@@ -8,6 +8,7 @@ use wire::{
     SUITE,
     api::{self, path, problem},
     codec::Bytes,
+    id::PersonId,
     person::PersonChain,
 };
 
@@ -42,16 +43,7 @@ impl<S: Storage> Home<S> {
         }
         let words = Words::parse(words)?;
         let transport = Transport::new(server)?;
-        let root = words.root_public();
-        let started: api::RecoveryStarted = transport
-            .post(path::RECOVERY_START, &api::RecoveryStart { root })
-            .await
-            .map_err(unknown_kit)?;
-        let chain = PersonChain::verify(&started.entries, None)?;
-        self.must_be_of(chain.role())?;
-        if here.is_some_and(|person| person != chain.id()) {
-            return Err(ClientError::OtherKit);
-        }
+        let (started, chain) = self.find_person(&transport, &words, here).await?;
         let account = AccountSecret::make(&mut *self.env.rng);
         let now = (self.env.now)();
         let (entries, identity) = recover_person(
@@ -116,6 +108,26 @@ impl<S: Storage> Home<S> {
             .await?;
         session.drop_rescues().await?;
         Ok((session, kit))
+    }
+
+    /// Whose words these are, by the server's word and the chain's proof; who signed up here already, if somebody did.
+    async fn find_person(
+        &self,
+        transport: &Transport,
+        words: &Words,
+        here: Option<PersonId>,
+    ) -> Result<(api::RecoveryStarted, PersonChain), ClientError> {
+        let root = words.root_public();
+        let started: api::RecoveryStarted = transport
+            .post(path::RECOVERY_START, &api::RecoveryStart { root })
+            .await
+            .map_err(unknown_kit)?;
+        let chain = PersonChain::verify(&started.entries, None)?;
+        self.must_be_of(chain.role())?;
+        match here {
+            Some(person) if person != chain.id() => Err(ClientError::OtherKit),
+            _ => Ok((started, chain)),
+        }
     }
 }
 
