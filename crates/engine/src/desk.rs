@@ -21,6 +21,7 @@ use wire::{
 };
 
 use crate::{
+    date::of_age,
     engine::Inner,
     facts::{Page, author_said, page_of},
     host::Host,
@@ -205,6 +206,8 @@ impl<S: Storage> Desk<S> {
         }
         let order = |entry: &Entry| std::cmp::Reverse((entry.time, entry.written));
         shown.entries.sort_by_key(order);
+        let profile = self.profile(vault, &shown.entries);
+        mark_childhood(&mut shown.entries, &profile);
         Ok(shown)
     }
 
@@ -226,6 +229,7 @@ impl<S: Storage> Desk<S> {
             },
             fresh: self.is_fresh(vault, listed),
             mistaken: page.mistaken,
+            of_child: false,
             fact: page.fact_at(self.session.now()),
         }
     }
@@ -249,6 +253,7 @@ impl<S: Storage> Desk<S> {
             visibility: Visibility::Waiting,
             fresh: false,
             mistaken: page.mistaken,
+            of_child: false,
             fact: page.fact_at(self.session.now()),
             date: page.date,
         }
@@ -308,6 +313,16 @@ fn fill(profile: &mut Profile, older: &Profile) {
         if known.is_none() {
             known.clone_from(told);
         }
+    }
+}
+
+/// Marks what was so before the patient was of age.
+pub(crate) fn mark_childhood(entries: &mut [Entry], profile: &Profile) {
+    let Some(of_age) = profile.birth_date.as_deref().and_then(of_age) else {
+        return;
+    };
+    for entry in entries {
+        entry.of_child = i64::try_from(entry.time).is_ok_and(|time| time < of_age);
     }
 }
 

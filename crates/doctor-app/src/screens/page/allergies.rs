@@ -106,6 +106,7 @@ mod tests {
             visibility: Visibility::Shared,
             fresh: false,
             mistaken: false,
+            of_child: false,
             fact: Fact::Allergy {
                 name: name.to_owned(),
                 reactions: Vec::new(),

@@ -184,6 +184,7 @@ mod tests {
             visibility: Visibility::Shared,
             fresh: false,
             mistaken: false,
+            of_child: false,
             fact: Fact::Prescription(Prescription {
                 drug: drug.to_owned(),
                 dosage: Vec::new(),

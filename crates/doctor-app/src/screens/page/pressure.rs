@@ -67,7 +67,7 @@ fn Last(entry: Entry) -> impl IntoView {
             <span class="value-unit">"mmHg"</span>
         </p>
         <p class="muted small">{from}</p>
-        <FlagChip flag=flag_of(&entry.fact) />
+        <FlagChip flag=flag_of(&entry) />
     }
     .into_any()
 }
@@ -123,6 +123,7 @@ mod tests {
             visibility: Visibility::Shared,
             fresh: false,
             mistaken: false,
+            of_child: false,
             fact: Fact::BloodPressure {
                 systolic,
                 diastolic,

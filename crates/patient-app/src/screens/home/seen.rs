@@ -83,6 +83,7 @@ mod tests {
             visibility: Visibility::Shared,
             fresh: false,
             mistaken: false,
+            of_child: false,
             fact,
         };
         Own {
