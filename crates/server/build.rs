@@ -1,9 +1,10 @@
-//! Builds a released server anew when the apps it carries have appeared or changed.
+//! Builds a server that carries the apps anew when they have appeared or changed.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     // One for one's own machine reads them from the disk.
-    if std::env::var("PROFILE").is_ok_and(|profile| profile == "release") {
+    let released = std::env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    if released || std::env::var_os("CARGO_FEATURE_EMBED").is_some() {
         println!("cargo::rerun-if-changed=../../dist/web");
     }
 }

@@ -1,5 +1,7 @@
 //! `cargo xtask screenshots`: a picture of every screen of both apps, to be looked at.
 
+use std::path::PathBuf;
+
 use anyhow::{Context, Result};
 
 use crate::{
@@ -14,6 +16,9 @@ pub(crate) struct Args {
     /// With the apps as they were built last
     #[arg(long)]
     built: bool,
+    /// Ask axe-core about each as well: the path of its `axe.min.js`, which is not part of the project
+    #[arg(long, value_name = "FILE")]
+    axe: Option<PathBuf>,
 }
 
 /// Builds the apps, walks through them, and leaves the pictures in `target/screenshots`.
@@ -35,5 +40,8 @@ pub(crate) fn run(args: &Args) -> Result<()> {
         "screenshots",
         "--",
     ]);
-    workspace::run(walk.arg(&folder)).context("see above, and faults.txt among the pictures")
+    // The walk runs in the root, whatever folder we were called from.
+    let axe = args.axe.as_ref().map(std::path::absolute).transpose()?;
+    workspace::run(walk.arg(&folder).args(axe))
+        .context("see above, and faults.txt among the pictures")
 }

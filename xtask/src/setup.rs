@@ -1,9 +1,13 @@
 //! `cargo xtask setup`: the tools this machine needs, installed where we have the right to, and
-//! otherwise named with the command that installs them.
+//! otherwise named with the command that installs them. A browser is unpacked where it may not be installed.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::{Context, Result, bail};
+
+mod chromium;
+
+pub(crate) use chromium::{GET_CHROMIUM, find as chromium};
 
 use crate::workspace::{cargo, command, line, read, run as run_program, succeeds};
 
@@ -32,10 +36,6 @@ pub(crate) fn run(_: &Args) -> Result<()> {
     Ok(())
 }
 
-/// How to come by a browser for the tests by hand.
-pub(crate) const GET_CHROMIUM: &str =
-    "apt-get install -y --no-install-recommends chromium, or set CHROME to a browser made of it";
-
 /// Something that Cargo does not bring.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Tool {
@@ -60,12 +60,18 @@ pub(crate) fn ensure(tools: &[Tool]) -> Result<()> {
         .copied()
         .filter(|tool| !tool.is_here())
         .collect();
-    let packages: Vec<&str> = missing
+    let (unpacked, installed): (Vec<Tool>, Vec<Tool>) = missing
+        .iter()
+        .partition(|tool| **tool == Tool::Chromium && right_to_install().is_none());
+    let packages: Vec<&str> = installed
         .iter()
         .filter_map(|tool| tool.apt_package())
         .collect();
     if !packages.is_empty() {
         install_packages(&packages)?;
+    }
+    if !unpacked.is_empty() {
+        chromium::unpack().context("Debian's Chromium could not be unpacked")?;
     }
     for tool in &missing {
         if let Some(arguments) = tool.rustup_arguments() {
@@ -90,14 +96,14 @@ pub(crate) fn install_packages(packages: &[&str]) -> Result<()> {
     if !succeeds(command("apt-get").arg("--version")) {
         bail!("missing: {what} (Debian's names); install it with this system's package manager");
     }
-    let shell = if is_root() {
-        install.clone()
-    } else if succeeds(command("sudo").args(["-n", "true"])) {
-        format!("sudo -n sh -c '{install}'")
-    } else {
+    let Some(right) = right_to_install() else {
         bail!(
             "missing: {what}; no right to install it here, please run:\n\n    sudo sh -c '{install}'\n"
         );
+    };
+    let shell = match right {
+        Right::Root => install.clone(),
+        Right::Sudo => format!("sudo -n sh -c '{install}'"),
     };
     println!("installing {what}: {install}");
     run_program(command("sh").args(["-c", &shell]))
@@ -139,24 +145,6 @@ impl Tool {
     }
 }
 
-/// Chromium, or a browser made of it: the one `CHROME` names, or the first that is found.
-pub(crate) fn chromium() -> Option<PathBuf> {
-    let named = std::env::var_os("CHROME").map(PathBuf::from);
-    let usual = CHROMIUMS.iter().map(PathBuf::from);
-    let mut candidates = named.into_iter().chain(usual);
-    candidates.find(|candidate| succeeds(command(candidate).arg("--version")))
-}
-
-/// The names it goes by.
-const CHROMIUMS: [&str; 6] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
-
 /// The name of the target the browsers' code is built for.
 pub(crate) const WASM: &str = "wasm32-unknown-unknown";
 
@@ -180,8 +168,21 @@ fn install_with_rustup(arguments: [&str; 3]) -> Result<()> {
     })
 }
 
-fn is_root() -> bool {
-    read(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0")
+/// By what right packages are installed here.
+enum Right {
+    Root,
+    /// It asks for no password.
+    Sudo,
+}
+
+fn right_to_install() -> Option<Right> {
+    if read(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0") {
+        Some(Right::Root)
+    } else if succeeds(command("sudo").args(["-n", "true"])) {
+        Some(Right::Sudo)
+    } else {
+        None
+    }
 }
 
 fn apt_line(packages: &[&str]) -> String {

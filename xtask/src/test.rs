@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, bail};
 
+mod embedded;
 mod outcome;
 mod results;
 mod steps;
@@ -73,6 +74,11 @@ const STEPS: &[Step] = &[
         name: "web",
         about: "the apps, built as browsers fetch them, and a browser",
         run: steps::web,
+    },
+    Step {
+        name: "embedded",
+        about: "a server that carries the apps in its own file",
+        run: steps::embedded,
     },
     Step {
         name: "doc",

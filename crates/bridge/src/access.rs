@@ -89,6 +89,8 @@ pub struct Visit {
     pub visit_hours: Option<u16>,
     /// Until when the invitation is good.
     pub until: u64,
+    /// The short code, if it was answered from here already and waits for the yes or no.
+    pub code: Option<String>,
 }
 
 /// What the patient gives.

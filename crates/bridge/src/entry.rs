@@ -31,6 +31,8 @@ pub struct Entry {
     pub fresh: bool,
     /// Whether it was marked as entered in error.
     pub mistaken: bool,
+    /// Whether the patient was a child when it was so: what is usual in adults then says nothing of it.
+    pub of_child: bool,
     /// What it says.
     pub fact: Fact,
 }

@@ -3,6 +3,7 @@
 mod kit;
 mod lock;
 mod recovery;
+mod rescue;
 mod sign_in;
 mod sign_up;
 

@@ -98,6 +98,28 @@ impl Cache {
         storage.write(name, &sealed).await
     }
 
+    /// Seals a piece that `old` opens under this key. Whether it did; if not, the piece is as it was.
+    ///
+    /// # Errors
+    /// [`ClientError::Storage`].
+    pub(crate) async fn take_over(
+        &self,
+        storage: &impl Storage,
+        env: &mut Env,
+        name: &str,
+        old: &Self,
+    ) -> Result<bool, ClientError> {
+        let Some(sealed) = storage.read(name).await? else {
+            return Ok(false);
+        };
+        let Ok(plain) = seal::open(&old.key, name.as_bytes(), &sealed).map(Zeroizing::new) else {
+            return Ok(false);
+        };
+        let sealed = seal::seal(&self.key, name.as_bytes(), &plain, &mut *env.rng);
+        storage.write(name, &sealed).await?;
+        Ok(true)
+    }
+
     /// Adds frames to a vault's journal, which has `count` already.
     ///
     /// # Errors

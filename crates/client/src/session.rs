@@ -347,6 +347,7 @@ impl<S: Storage> Session<S> {
     /// # Errors
     /// When the storage fails.
     pub async fn write_piece(&mut self, name: &str, value: &impl Cbor) -> Result<(), ClientError> {
+        self.keep_rescue().await?;
         self.cache
             .write(&self.storage, &mut self.env, &own_piece(name), value)
             .await
@@ -455,7 +456,7 @@ impl<S: Storage> Session<S> {
 }
 
 /// What the names of a program's own pieces start with.
-const OWN: &str = "app-";
+pub(crate) const OWN: &str = "app-";
 
 fn own_piece(name: &str) -> String {
     format!("{OWN}{name}")

@@ -51,6 +51,13 @@ pub struct Consent {
     pub broadcasts: bool,
 }
 
+impl Visit {
+    /// Which invitation.
+    pub fn id(&self) -> InvitationId {
+        self.link.id
+    }
+}
+
 impl Consent {
     /// Exactly what was asked.
     pub fn as_asked(ask: &Ask) -> Self {
@@ -231,6 +238,18 @@ impl<S: Storage> Session<S> {
     /// When the link is broken, run out or used, belongs to another server, or the server shows another
     /// doctor than the link.
     pub async fn look(&mut self, link: &str) -> Result<Visit, ClientError> {
+        self.look_at(link, false).await
+    }
+
+    /// As [`Session::look`], at one that was answered from this device: to go on where it was left.
+    ///
+    /// # Errors
+    /// As [`Session::look`], but for being answered.
+    pub async fn look_again(&mut self, link: &str) -> Result<Visit, ClientError> {
+        self.look_at(link, true).await
+    }
+
+    async fn look_at(&mut self, link: &str, answered: bool) -> Result<Visit, ClientError> {
         let link = Link::parse(link)?;
         if link.server != self.transport.base() {
             return Err(ClientError::ForeignInvitation {
@@ -242,7 +261,9 @@ impl<S: Storage> Session<S> {
             .transport
             .get(&invitation_path(path::INVITATION, &link))
             .await?;
-        still_open(item.status)?;
+        if !answered || item.status != InvitationStatus::Answered {
+            still_open(item.status)?;
+        }
         self.refresh_people(&[link.doctor]).await?;
         let altered = |why| match why {
             vault::VaultError::InvitationExpired => InvitationOver::Expired.into(),
@@ -344,6 +365,14 @@ fn still_open(status: InvitationStatus) -> Result<(), InvitationOver> {
         InvitationStatus::Withdrawn => Err(InvitationOver::Withdrawn),
         InvitationStatus::Expired => Err(InvitationOver::Expired),
     }
+}
+
+/// Which invitation a link is of, before anything is fetched.
+///
+/// # Errors
+/// When the link is broken.
+pub fn id_of(link: &str) -> Result<InvitationId, ClientError> {
+    Ok(Link::parse(link)?.id)
 }
 
 /// The server's address in a link, before anything is fetched.

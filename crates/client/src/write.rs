@@ -28,6 +28,7 @@ use crate::{
 /// How often a lost race is run again.
 const RACES: u32 = 20;
 pub(crate) const OUTBOX: &str = "out-";
+pub(crate) const CHUNK: &str = "chunk-";
 
 /// What became of records that were to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -189,6 +190,7 @@ impl<S: Storage> Session<S> {
         outgoing: &Outgoing,
         chunks: &[Vec<u8>],
     ) -> Result<String, ClientError> {
+        self.keep_rescue().await?;
         for (hash, chunk) in outgoing.chunks.iter().zip(chunks) {
             self.storage.write(&chunk_name(hash), chunk).await?;
         }
@@ -444,5 +446,5 @@ const GONE: &str = "nobody of those is on the list any more";
 pub(crate) const ALREADY: &str = "these records are in the log already";
 
 pub(crate) fn chunk_name(hash: &Hash) -> String {
-    format!("chunk-{hash}")
+    format!("{CHUNK}{hash}")
 }

@@ -21,6 +21,18 @@ pub(crate) fn moment(text: &str) -> Option<i64> {
     }
 }
 
+/// When somebody born then (a FHIR date) is eighteen for certain, in milliseconds since 1970: of who is known by the
+/// year alone, at its end.
+pub(crate) fn of_age(birth: &str) -> Option<i64> {
+    let (year, rest) = birth.split_at_checked(4)?;
+    let months = rest.split('-').count() - 1;
+    let years = if months == 0 { 19 } else { 18 };
+    let year: i64 = year.parse().ok()?;
+    let day = moment(&format!("{:04}{rest}", year + years))?;
+    // Nobody knows on which day of the month.
+    Some(if months == 1 { day + 31 * DAY } else { day })
+}
+
 const DAY: i64 = 86_400_000;
 
 /// Days of the proleptic Gregorian calendar; a year begins in March, so that the leap day is its last.
@@ -60,6 +72,20 @@ fn time_of_day(text: &str) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn somebody_is_of_age_when_it_is_certain() {
+        for (birth, day) in [
+            ("2006-05-31", "2024-05-31"),
+            ("2004-02-29", "2022-03-01"),
+            ("2006-05", "2024-06-01"),
+            ("2006", "2025-01-01"),
+        ] {
+            assert_eq!(of_age(birth), moment(day), "{birth}");
+        }
+        assert_eq!(of_age("long ago"), None);
+        assert_eq!(of_age(""), None);
+    }
 
     #[test]
     fn dates_of_every_form_have_their_moment() {

@@ -21,6 +21,7 @@ use wire::{
 };
 
 use crate::{
+    date::of_age,
     engine::Inner,
     facts::{Page, author_said, page_of},
     host::Host,
@@ -208,6 +209,8 @@ impl<S: Storage> Desk<S> {
         }
         let order = |entry: &Entry| std::cmp::Reverse((entry.time, entry.written));
         shown.entries.sort_by_key(order);
+        let profile = self.profile(vault, &shown.entries);
+        mark_childhood(&mut shown.entries, &profile);
         Ok(shown)
     }
 
@@ -231,6 +234,7 @@ impl<S: Storage> Desk<S> {
             shown_to: self.shown_to(listed.at),
             fresh: self.is_fresh(vault, listed),
             mistaken: page.mistaken,
+            of_child: false,
             fact: page.fact_at(self.session.now()),
         }
     }
@@ -267,6 +271,7 @@ impl<S: Storage> Desk<S> {
             shown_to: Vec::new(),
             fresh: false,
             mistaken: page.mistaken,
+            of_child: false,
             fact: page.fact_at(self.session.now()),
             date: page.date,
         }
@@ -331,6 +336,16 @@ fn fill(profile: &mut Profile, older: &Profile) {
         if known.is_none() {
             known.clone_from(told);
         }
+    }
+}
+
+/// Marks what was so before the patient was of age.
+pub(crate) fn mark_childhood(entries: &mut [Entry], profile: &Profile) {
+    let Some(of_age) = profile.birth_date.as_deref().and_then(of_age) else {
+        return;
+    };
+    for entry in entries {
+        entry.of_child = i64::try_from(entry.time).is_ok_and(|time| time < of_age);
     }
 }
 

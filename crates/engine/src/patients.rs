@@ -11,7 +11,7 @@ use wire::{
 
 use crate::{
     access::leave_of,
-    desk::Desk,
+    desk::{Desk, mark_childhood},
     engine::Engine,
     host::Host,
     pieces,
@@ -84,7 +84,7 @@ impl<S: Storage> Desk<S> {
 
     /// Who a patient is, by the newest Patient among the records; only those are opened that are needed to
     /// find it.
-    fn list_profile(&mut self, vault: VaultId) -> Result<Profile, ClientError> {
+    pub(crate) fn list_profile(&mut self, vault: VaultId) -> Result<Profile, ClientError> {
         let mut found: Vec<Entry> = Vec::new();
         for listed in self.session.listing(vault)? {
             if let Ok(Some(page)) = self.page(vault, &listed)
@@ -131,10 +131,13 @@ impl<H: Host> Engine<H> {
             let Some(page) = desk.page(*vault, listed).map_err(trouble)? else {
                 continue;
             };
+            let profile = desk.list_profile(*vault).map_err(trouble)?;
+            let mut entry = desk.entry(*vault, listed, &page);
+            mark_childhood(std::slice::from_mut(&mut entry), &profile);
             news.push(News {
                 vault: vault.to_string(),
-                patient: desk.list_profile(*vault).map_err(trouble)?.name,
-                entry: desk.entry(*vault, listed, &page),
+                patient: profile.name,
+                entry,
             });
         }
         for vault in desk.patient_vaults() {

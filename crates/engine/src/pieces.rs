@@ -64,6 +64,17 @@ cbor_struct! {
     }
 }
 
+cbor_struct! {
+    /// An invitation that was answered from here and waits for the patient's yes or no.
+    #[derive(Debug, Clone, PartialEq, Eq)]
+    pub(crate) struct Answered {
+        pub(crate) version: u16,
+        pub(crate) invitation: InvitationId,
+        /// The short code that the doctor sees too.
+        pub(crate) code: String,
+    }
+}
+
 /// The version of all these.
 pub(crate) const VERSION: u16 = 1;
 
@@ -71,6 +82,7 @@ const SETTINGS: &str = "settings";
 const SEEN: &str = "seen";
 const IMPORT: &str = "import";
 const IMPORT_FILE: &str = "import-file";
+const ANSWERED: &str = "answered";
 const INTAKE: &str = "intake-";
 const KEPT: &str = "kept-";
 
@@ -90,6 +102,22 @@ pub(crate) async fn keep_settings<S: Storage>(
     settings: &Settings,
 ) -> Result<(), ClientError> {
     session.write_piece(SETTINGS, settings).await
+}
+
+/// What was answered last and is not decided; damaged is none.
+pub(crate) async fn answered<S: Storage>(session: &Session<S>) -> Option<Answered> {
+    session.read_piece(ANSWERED).await.ok().flatten()
+}
+
+pub(crate) async fn keep_answered<S: Storage>(
+    session: &mut Session<S>,
+    answered: &Answered,
+) -> Result<(), ClientError> {
+    session.write_piece(ANSWERED, answered).await
+}
+
+pub(crate) async fn drop_answered<S: Storage>(session: &mut Session<S>) -> Result<(), ClientError> {
+    session.remove_piece(ANSWERED).await
 }
 
 pub(crate) async fn seen<S: Storage>(session: &Session<S>) -> Result<Seen, ClientError> {

@@ -8,6 +8,7 @@ use wire::{
 };
 
 use crate::{
+    desk::mark_childhood,
     drafts::content_type,
     engine::{AtDesk, Engine},
     host::Host,
@@ -74,6 +75,8 @@ impl<H: Host> Engine<H> {
                 entries.push(entry);
             }
         }
+        let profile = desk.list_profile(vault).map_err(trouble)?;
+        mark_childhood(&mut entries, &profile);
         self.note(&mut desk, vault, &read).await?;
         Ok(Answer::Entries(entries))
     }

@@ -1,7 +1,7 @@
 //! As a patient: invitations of doctors.
 
 use bridge::{Answer, Cause, Consent, Hidden, Reply, Trouble, Visit};
-use client::{ClientError, error::InvitationOver};
+use client::{ClientError, error::InvitationOver, visit};
 use wire::{
     api::problem,
     vault::{Mode, Purpose},
@@ -11,6 +11,7 @@ use crate::{
     access::consent_of,
     engine::{AtDesk, Engine},
     host::Host,
+    pieces::{self, Answered},
     trouble::trouble,
 };
 
@@ -18,17 +19,21 @@ impl<H: Host> Engine<H> {
     pub(crate) async fn look(&self, link: &Hidden) -> Reply {
         let mut desk = self.desk().await?;
         desk.visit = None;
-        let looked = desk
-            .session
-            .look(link.show())
-            .await
-            .map_err(|error| match error {
-                // One that the server does not know any more.
-                ClientError::Refused { problem: kind, .. } if kind == problem::NOT_FOUND => {
-                    trouble(InvitationOver::Withdrawn.into())
-                }
-                other => trouble(other),
-            })?;
+        let id = visit::id_of(link.show()).map_err(trouble)?;
+        let answered = pieces::answered(&desk.session).await;
+        // Locked or closed between the number and the yes: it goes on there.
+        let answered = answered.filter(|answered| answered.invitation == id);
+        let looked = match &answered {
+            Some(_) => desk.session.look_again(link.show()).await,
+            None => desk.session.look(link.show()).await,
+        };
+        let looked = looked.map_err(|error| match error {
+            // One that the server does not know any more.
+            ClientError::Refused { problem: kind, .. } if kind == problem::NOT_FOUND => {
+                trouble(InvitationOver::Withdrawn.into())
+            }
+            other => trouble(other),
+        })?;
         let now = desk.session.now();
         let sharers = desk.session.sharers().unwrap_or_default();
         let known = sharers.iter().any(|sharer| {
@@ -38,7 +43,7 @@ impl<H: Host> Engine<H> {
         let hours = looked
             .ask
             .hours
-            .or((looked.ask.purpose == Purpose::Visit).then_some(client::visit::DEFAULT_VISIT));
+            .or((looked.ask.purpose == Purpose::Visit).then_some(visit::DEFAULT_VISIT));
         let visit = Visit {
             doctor: looked.doctor.name.clone(),
             registration: looked.doctor.registration.clone(),
@@ -48,6 +53,7 @@ impl<H: Host> Engine<H> {
             history: looked.ask.history,
             visit_hours: hours,
             until: looked.not_after,
+            code: answered.map(|answered| answered.code),
         };
         desk.visit = Some(looked);
         Ok(Answer::Visit(visit))
@@ -56,9 +62,20 @@ impl<H: Host> Engine<H> {
     pub(crate) async fn answer_visit(&self) -> Reply {
         let mut desk = self.desk().await?;
         let visit = desk.visit.take().ok_or_else(no_visit)?;
+        let id = visit.id();
         let code = desk.session.answer(&visit).await;
         desk.visit = Some(visit);
-        Ok(Answer::Text(code.map_err(trouble)?))
+        let code = code.map_err(trouble)?;
+        let answered = Answered {
+            version: pieces::VERSION,
+            invitation: id,
+            code: code.clone(),
+        };
+        // Without it, on a full device, the invitation has to be made anew after a lock; it goes on all the same.
+        pieces::keep_answered(&mut desk.session, &answered)
+            .await
+            .ok();
+        Ok(Answer::Text(code))
     }
 
     pub(crate) async fn accept(&self, consent: &Consent) -> Reply {
@@ -69,6 +86,7 @@ impl<H: Host> Engine<H> {
             desk.visit = Some(visit);
             return Err(trouble);
         }
+        pieces::drop_answered(&mut desk.session).await.ok();
         self.own_vault_changed(&desk)
     }
 
@@ -77,7 +95,7 @@ impl<H: Host> Engine<H> {
     async fn let_in(
         &self,
         desk: &mut AtDesk<'_, H::Storage>,
-        visit: &client::visit::Visit,
+        visit: &visit::Visit,
         consent: &Consent,
     ) -> Result<(), Trouble> {
         let wanted = consent_of(consent);
@@ -110,6 +128,7 @@ impl<H: Host> Engine<H> {
                 return Err(trouble(error));
             }
         }
+        pieces::drop_answered(&mut desk.session).await.ok();
         Ok(Answer::Done)
     }
 }

@@ -33,8 +33,8 @@ impl Apps {
     pub(crate) fn new(folder: Option<PathBuf>) -> Self {
         match folder {
             Some(folder) => Self::Folder(folder),
-            None if cfg!(debug_assertions) => Self::Folder(PathBuf::from(BUILT)),
-            None => Self::Within,
+            None if CARRIED => Self::Within,
+            None => Self::Folder(PathBuf::from(BUILT)),
         }
     }
 
@@ -167,6 +167,9 @@ fn has(headers: &HeaderMap, tag: &str) -> bool {
         one == "*" || one.trim_start_matches("W/") == tag
     })
 }
+
+/// Whether the files are in this program.
+const CARRIED: bool = cfg!(any(not(debug_assertions), feature = "embed"));
 
 /// Where a build for one's own machine finds the apps.
 const BUILT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../dist/web");

@@ -34,6 +34,7 @@ pub struct Album {
     folder: PathBuf,
     taken: usize,
     faults: Vec<String>,
+    axe: Option<String>,
 }
 
 impl Album {
@@ -50,7 +51,17 @@ impl Album {
             folder: folder.to_owned(),
             taken: 0,
             faults: Vec::new(),
+            axe: None,
         })
+    }
+
+    /// Also asks axe-core about each picture, whose script this is.
+    #[must_use]
+    pub fn asking_axe(self, script: String) -> Self {
+        Self {
+            axe: Some(script),
+            ..self
+        }
     }
 
     /// Takes the screen that a page shows now in all its forms: `<app>-<screen>-<width>-<light|dark>-<language>.png`.
@@ -66,7 +77,10 @@ impl Album {
                 let name = format!("{app}-{screen}-{}-{light}-{language}", form.width);
                 let picture = page.screenshot(form).await;
                 fs::write(self.folder.join(format!("{name}.png")), picture)?;
-                let found = page.audit().await;
+                let mut found = page.audit().await;
+                if let Some(script) = &self.axe {
+                    found.extend(page.ask_axe(script).await);
+                }
                 self.faults
                     .extend(found.iter().map(|fault| format!("{name}: {fault}")));
                 self.taken += 1;

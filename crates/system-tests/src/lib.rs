@@ -14,6 +14,7 @@ pub mod clinic;
 pub mod forger;
 pub mod laboratory;
 pub mod liar;
+pub mod line;
 pub mod pathology;
 pub mod practice;
 pub mod showcase;

@@ -77,6 +77,12 @@ impl Series {
                 _ => None,
             })
             .collect();
+        let usual = |loinc| {
+            let pressures = entries.iter().filter(|entry| !entry.mistaken);
+            let pressures =
+                pressures.filter(|entry| matches!(entry.fact, Fact::BloodPressure { .. }));
+            crate::facts::usual_range_of(loinc, pressures)
+        };
         let series = |name, loinc, value: fn(&(u64, f64, f64)) -> f64| Self {
             name,
             points: values
@@ -86,7 +92,7 @@ impl Series {
                     value: value(point),
                 })
                 .collect(),
-            usual: crate::facts::usual_range(loinc),
+            usual: usual(loinc),
         };
         [
             series(crate::t!("facts-upper"), "8480-6", |point| point.1),

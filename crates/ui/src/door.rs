@@ -10,6 +10,7 @@ use crate::{
 };
 
 mod check_kit;
+mod clear;
 mod elsewhere;
 mod kit_page;
 mod kit_sheet;
@@ -89,6 +90,10 @@ pub(crate) fn Door(behind: Behind) -> impl IntoView {
         match engine.standing().get() {
             None => Place::Wait,
             Some(Standing::Nobody) => Place::Outside(ways.outside.get()),
+            // Who forgot the passphrase comes back from here, and may turn round.
+            Some(Standing::Locked(_)) if ways.outside.get() == Outside::Recover => {
+                Place::Outside(Outside::Recover)
+            }
             Some(Standing::Locked(passkey)) => Place::Locked(passkey),
             Some(Standing::Open(_)) => Place::Open,
             Some(Standing::Elsewhere) => Place::Elsewhere,

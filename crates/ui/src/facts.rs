@@ -14,11 +14,12 @@ mod words;
 
 pub use aspirate::{AspirateTable, nuclear_feature_words, statistic_words};
 pub use dosage::{
-    dosage_short, dosage_words, dose_pattern, dose_unit_words, duration_words, every_words,
+    HEEDS, dosage_short, dosage_words, dose_pattern, dose_unit_words, duration_words, every_words,
+    note_words, split_note,
 };
 pub use entry_detail::EntryDetail;
 pub use entry_row::EntryRow;
-pub use flags::{FlagChip, flag_of, flag_words, usual_range};
+pub use flags::{FlagChip, flag_of, flag_words, usual_range, usual_range_of};
 pub use measurement::{measurement_name, measurement_value};
 pub(crate) use measurement::{unit_words, value_text};
 pub use names::{care_words, document_kind_words, fhir_kind_words, gender_words};

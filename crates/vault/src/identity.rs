@@ -6,8 +6,8 @@ use wire::{
     hash::hash,
     id::{CredentialId, DeviceId, Hash, PersonId},
     person::{
-        CreateBody, DeviceBox, PersonBody, PersonChain, PersonEntry, PersonKeyBody, Profile, Role,
-        SealingPublic,
+        CreateBody, DeviceBox, PersonBody, PersonChain, PersonEntry, PersonKeyBody, Profile,
+        RecoveryKeys, Role, SealingPublic,
     },
     sign::{Object, Signed, SigningPublic},
 };
@@ -261,6 +261,60 @@ impl Identity {
             &self.person.0,
         )
     }
+}
+
+cbor_struct! {
+    /// `info` of a cache key's seal.
+    struct CacheKeyContext {
+        suite: u16,
+        person: PersonId,
+    }
+}
+
+impl Identity {
+    /// The key of this device's cache, sealed to the kit: who forgot the passphrase can still send what waits
+    /// on the device. `recovery` are the kit's public keys, from the person's verified chain.
+    ///
+    /// # Errors
+    /// When the chain's key is none.
+    pub fn seal_cache_key(
+        &self,
+        recovery: &RecoveryKeys,
+        rng: Random<'_>,
+    ) -> Result<Vec<u8>, VaultError> {
+        let info = cache_key_info(self.person);
+        seal_to(&recovery.sealing, &info, &self.cache_key().0, rng)
+    }
+}
+
+/// Opens what [`Identity::seal_cache_key`] has sealed.
+///
+/// # Errors
+/// [`VaultError::DoesNotOpen`] for another person's, another kit's, or an altered one.
+pub fn open_cache_key(
+    person: PersonId,
+    words: &Words,
+    sealed: &[u8],
+) -> Result<Secret, VaultError> {
+    let plain = words
+        .recovery_key()
+        .open(&cache_key_info(person), sealed)
+        .map(Zeroizing::new)?;
+    let bytes = plain
+        .as_slice()
+        .try_into()
+        .map_err(|_| VaultError::DoesNotOpen)?;
+    Ok(Secret::from_bytes(bytes))
+}
+
+fn cache_key_info(person: PersonId) -> Vec<u8> {
+    info(
+        "cache-key",
+        &CacheKeyContext {
+            suite: SUITE,
+            person,
+        },
+    )
 }
 
 fn keyring_key(export_key: &[u8]) -> Secret {

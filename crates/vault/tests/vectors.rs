@@ -10,12 +10,13 @@ use data_encoding::HEXLOWER;
 use vault::{
     batch::{Batch, Place},
     device_lock::DeviceLock,
-    identity::{Identity, recover_person},
+    identity::{Identity, open_cache_key, recover_person},
     inquiry::{Answering, open_inquiry, verify_opening},
     invitation::Link,
     kit::{AccountSecret, Words},
     ledger::Ledger,
     plaintext::Packer,
+    seal::{open, seal},
 };
 use wire::{
     SUITE,
@@ -110,6 +111,9 @@ fn made() -> Vectors {
     vectors.insert("sealed-index".to_owned(), index);
     let samples = keys.samples().dangerous_bytes().to_vec();
     vectors.insert("sealed-set-samples".to_owned(), samples);
+    let recovery = asha.words.public();
+    let sealed = asha.identity.seal_cache_key(&recovery, &mut world.rng);
+    put("cache-key", sealed.unwrap());
     vectors
 }
 
@@ -301,7 +305,16 @@ fn what_was_stored_beside_the_log_still_opens() {
     let words = identity.pending_kit.as_ref().unwrap().to_text();
     assert_eq!(words.as_bytes(), stored["patient-words"]);
 
+    let words = Words::parse(&words).unwrap();
+    let sealed = &stored["cache-key"];
+    let key = open_cache_key(identity.person, &words, sealed).unwrap();
+    let note = seal(&identity.cache_key(), b"", b"a note", &mut World::new().rng);
+    assert_eq!(open(&key, b"", &note).unwrap().as_slice(), b"a note");
+    let other = Words::parse(text(&stored["doctor-words"])).unwrap();
+    assert!(open_cache_key(identity.person, &other, sealed).is_err());
+
     let doctor = chain(&stored, "doctor-entry");
+    assert!(open_cache_key(doctor.id(), &words, sealed).is_err());
     let link = Link::parse(text(&stored["link"])).unwrap();
     let bytes = &stored["invitation"];
     let invitation = parse(bytes, bytes.len()).unwrap();

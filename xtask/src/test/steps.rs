@@ -102,6 +102,14 @@ pub(super) fn web() -> Result<Done> {
     }))
 }
 
+/// As people who only have the server's program get the apps.
+pub(super) fn embedded() -> Result<Done> {
+    let count = super::embedded::check()?;
+    Ok(Done::noting(format!(
+        "{count} files, with no folder to read them from"
+    )))
+}
+
 pub(super) fn doc() -> Result<Done> {
     let mut doc = cargo();
     doc.args(["doc", "--no-deps", "--workspace"]);

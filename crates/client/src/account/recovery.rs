@@ -8,6 +8,7 @@ use wire::{
     SUITE,
     api::{self, path, problem},
     codec::Bytes,
+    id::PersonId,
     person::PersonChain,
 };
 
@@ -23,24 +24,26 @@ use crate::{
 impl<S: Storage> Home<S> {
     /// Comes back with the kit alone: a new device, a new password, every key renewed.
     ///
+    /// On a device that is locked at rest this is also the way in for who forgot its passphrase: nothing on it is
+    /// touched before the server has taken the words, and what waits there to be sent is taken along.
+    ///
     /// # Errors
-    /// When the words are mistyped or unknown to this server.
+    /// When the words are mistyped or unknown to this server; [`ClientError::OtherKit`] when they are of another
+    /// person than the one who signed up here; [`ClientError::AccountExists`] when somebody has and the device is
+    /// not locked at rest.
     pub async fn recover(
         mut self,
         server: &str,
         words: &str,
         passphrase: &str,
     ) -> Result<(Session<S>, Kit), ClientError> {
-        self.must_be_empty().await?;
+        let here = self.account_file().await?.map(|file| file.person);
+        if !self.locked_at_rest {
+            self.must_be_empty().await?;
+        }
         let words = Words::parse(words)?;
         let transport = Transport::new(server)?;
-        let root = words.root_public();
-        let started: api::RecoveryStarted = transport
-            .post(path::RECOVERY_START, &api::RecoveryStart { root })
-            .await
-            .map_err(unknown_kit)?;
-        let chain = PersonChain::verify(&started.entries, None)?;
-        self.must_be_of(chain.role())?;
+        let (started, chain) = self.find_person(&transport, &words, here).await?;
         let account = AccountSecret::make(&mut *self.env.rng);
         let now = (self.env.now)();
         let (entries, identity) = recover_person(
@@ -87,6 +90,9 @@ impl<S: Storage> Home<S> {
             renew: true,
             ..DeviceState::default()
         };
+        if here.is_some() {
+            self.carry_over(&words, &identity, chain.recovery()).await?;
+        }
         let mut kit = kit_of(&identity, transport.base());
         kit.words = Some(words.to_text());
         let session = self
@@ -100,7 +106,28 @@ impl<S: Storage> Home<S> {
                 passphrase,
             )
             .await?;
+        session.drop_rescues().await?;
         Ok((session, kit))
+    }
+
+    /// Whose words these are, by the server's word and the chain's proof; who signed up here already, if somebody did.
+    async fn find_person(
+        &self,
+        transport: &Transport,
+        words: &Words,
+        here: Option<PersonId>,
+    ) -> Result<(api::RecoveryStarted, PersonChain), ClientError> {
+        let root = words.root_public();
+        let started: api::RecoveryStarted = transport
+            .post(path::RECOVERY_START, &api::RecoveryStart { root })
+            .await
+            .map_err(unknown_kit)?;
+        let chain = PersonChain::verify(&started.entries, None)?;
+        self.must_be_of(chain.role())?;
+        match here {
+            Some(person) if person != chain.id() => Err(ClientError::OtherKit),
+            _ => Ok((started, chain)),
+        }
     }
 }
 

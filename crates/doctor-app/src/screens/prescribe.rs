@@ -22,7 +22,6 @@ use allergy::AllergyBanner;
 pub(super) use allergy::{Allergies, known_allergies};
 use lines::Lines;
 use order::Order;
-pub(super) use order::{HEEDS, split_note};
 use order_fields::OrderFields;
 
 /// A prescription to be written.

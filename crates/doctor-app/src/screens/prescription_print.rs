@@ -1,6 +1,6 @@
 //! A prescription to be printed.
 
-use bridge::{DraftPrescription, Entry, Fact};
+use bridge::{Entry, Fact};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 use ui::{
@@ -8,10 +8,7 @@ use ui::{
     prelude::*,
 };
 
-use super::{
-    entry::{Bedside, EntryScreen},
-    prescribe::{HEEDS, split_note},
-};
+use super::entry::{Bedside, EntryScreen};
 
 mod paper;
 mod sheet;
@@ -91,21 +88,6 @@ fn signed_with<'a>(entries: &'a [Entry], ids: &[String]) -> Vec<&'a Entry> {
     signed
 }
 
-/// How a medicine is taken, in the language in use, and what is heeded too.
-pub(crate) fn order_words(order: &DraftPrescription) -> String {
-    let Some(note) = &order.note else {
-        return dosage_words(order);
-    };
-    let said = split_note(note).map(|part| {
-        let known = HEEDS.iter().find(|(heed, _)| *heed == part);
-        known.map_or_else(|| part.to_owned(), |(_, words)| words.say())
-    });
-    dosage_words(&DraftPrescription {
-        note: Some(said.collect::<Vec<_>>().join(", ")),
-        ..order.clone()
-    })
-}
-
 /// Says something in a language, whatever the app speaks.
 pub(crate) fn in_language<T>(other: Language, say: impl FnOnce() -> T) -> T {
     let own = language();
@@ -117,7 +99,7 @@ pub(crate) fn in_language<T>(other: Language, say: impl FnOnce() -> T) -> T {
 
 #[cfg(test)]
 mod tests {
-    use bridge::{Prescription, Visibility};
+    use bridge::{DraftPrescription, Prescription, Visibility};
 
     use super::*;
 
@@ -135,6 +117,7 @@ mod tests {
             shown_to: Vec::new(),
             fresh: false,
             mistaken: false,
+            of_child: false,
             fact: Fact::Prescription(Prescription {
                 drug: id.into(),
                 dosage: Vec::new(),
@@ -178,8 +161,8 @@ mod tests {
             note: Some("after food, avoid alcohol".into()),
             ..DraftPrescription::default()
         };
-        assert_eq!(order_words(&order), "after food, avoid alcohol");
-        let hindi = in_language(Language::Hi, || order_words(&order));
+        assert_eq!(dosage_words(&order), "after food, avoid alcohol");
+        let hindi = in_language(Language::Hi, || dosage_words(&order));
         assert_eq!(hindi, "खाने के बाद, avoid alcohol");
         assert_eq!(language(), Language::En);
     }

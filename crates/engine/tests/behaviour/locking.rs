@@ -1,9 +1,11 @@
 //! Locked and unlocked: by passphrase, by passkey, by the clock, by another tab.
 
-use bridge::{Answer, Cause, Event, Hidden, HiddenBytes, Passkey, Request, Role, Standing};
+use bridge::{
+    Answer, Cause, Event, Hidden, HiddenBytes, Passkey, Request, Role, Sent, Standing, Visibility,
+};
 
 use crate::world::{
-    Clinic, PASSPHRASE, eventually, kit, me, on_one_thread, pressure, standing, visit,
+    Clinic, PASSPHRASE, eventually, kit, me, on_one_thread, pressure, standing, systolic, visit,
 };
 
 fn unlock(passphrase: &str) -> Request {
@@ -242,6 +244,112 @@ async fn signing_out_leaves_nothing_and_signing_in_needs_the_account_secret() {
                 .then_some(())
         })
         .await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn who_forgot_the_passphrase_takes_along_what_waits() {
+    on_one_thread(async {
+        let clinic = Clinic::open().await;
+        let (asha, kit) = clinic.sign_up(Role::Patient, "Asha").await;
+        let (_, other) = clinic.sign_up(Role::Patient, "Bina").await;
+        asha.add(None, vec![pressure(128, 82)]).await;
+        clinic.stop().await;
+        let (_, sent) = asha.add(None, vec![pressure(131, 83)]).await;
+        assert_eq!(sent, Sent::Later);
+        let note = Request::Keep {
+            name: "half-a-note".to_owned(),
+            bytes: b"she says".to_vec(),
+        };
+        asha.get(note).await;
+        let asha = asha.reopen().await;
+        let before = asha.device.contents().await;
+        let recover = |kit: &bridge::Kit| Request::Recover {
+            words: kit.words.clone().unwrap(),
+            passphrase: Hidden::new("another passphrase"),
+        };
+        // Nothing on the device is touched before the server has taken the words.
+        assert_eq!(asha.refused(recover(&kit)).await, Cause::Offline);
+        clinic.start().await;
+        assert_eq!(asha.refused(recover(&other)).await, Cause::OtherKit);
+        let mistyped = Request::Recover {
+            words: Hidden::new("some words"),
+            passphrase: Hidden::new("another passphrase"),
+        };
+        assert_eq!(asha.refused(mistyped).await, Cause::WrongWords);
+        assert!(before == asha.device.contents().await);
+
+        asha.get(recover(&kit)).await;
+        asha.hears(|event| *event == Event::Waiting(0)).await;
+        let entries = eventually(async || {
+            let entries = asha.entries(None).await;
+            let waits = |entry: &bridge::Entry| entry.visibility == Visibility::Waiting;
+            (entries.len() == 2 && !entries.iter().any(waits)).then_some(entries)
+        })
+        .await;
+        let upper = entries.iter().filter_map(systolic).sum::<f64>();
+        assert_eq!(upper, 128.0 + 131.0);
+        let kept = Request::Kept {
+            name: "half-a-note".to_owned(),
+        };
+        assert_eq!(
+            asha.get(kept.clone()).await,
+            Answer::Bytes(b"she says".to_vec())
+        );
+
+        // The old passphrase is of no use any more, and the new one opens all of it.
+        let asha = asha.reopen().await;
+        let refused = asha.refused(unlock(PASSPHRASE)).await;
+        assert_eq!(refused, Cause::WrongPassphrase);
+        asha.get(unlock("another passphrase")).await;
+        assert_eq!(asha.entries(None).await.len(), 2);
+        assert_eq!(asha.get(kept).await, Answer::Bytes(b"she says".to_vec()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn coming_back_on_a_full_device_is_done_again() {
+    on_one_thread(async {
+        let clinic = Clinic::open().await;
+        let (asha, kit) = clinic.sign_up(Role::Patient, "Asha").await;
+        clinic.stop().await;
+        for upper in 120..124 {
+            asha.add(None, vec![pressure(upper, 80)]).await;
+        }
+        let asha = asha.reopen().await;
+        clinic.start().await;
+        let recover = || Request::Recover {
+            words: kit.words.clone().unwrap(),
+            passphrase: Hidden::new("another passphrase"),
+        };
+        // It breaks off at every point there is.
+        let room = |pieces| asha.device.frail.room.set(pieces);
+        let mut pieces = 0;
+        loop {
+            room(Some(pieces));
+            match asha.ask(recover()).await {
+                Ok(_) => break,
+                Err(trouble) => assert_eq!(trouble.cause, Cause::StorageFull, "{trouble:?}"),
+            }
+            pieces += 1;
+            assert!(pieces < 40, "it never succeeds");
+        }
+        room(None);
+        let records = || Request::Records { vault: None };
+        asha.engine.network_changed(true);
+        let sent = eventually(async || {
+            let Ok(Answer::Records { entries, .. }) = asha.ask(records()).await else {
+                return None;
+            };
+            let waits = |entry: &bridge::Entry| entry.visibility == Visibility::Waiting;
+            (entries.len() == 4 && !entries.iter().any(waits)).then_some(entries)
+        })
+        .await;
+        let upper = sent.iter().filter_map(systolic).sum::<f64>();
+        assert_eq!(upper, 120.0 + 121.0 + 122.0 + 123.0);
+        assert!(pieces > 4, "only {pieces} pieces were written");
     })
     .await;
 }

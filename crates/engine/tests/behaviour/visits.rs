@@ -1,11 +1,12 @@
 //! Invitations that are not as they should be, and forms filled in before anybody was let in.
 
 use bridge::{
-    Cause, Consent, Draft, DraftAllergy, Hidden, InvitationState, Profile, Request, Visibility,
+    Answer, Cause, Consent, Draft, DraftAllergy, Hidden, InvitationState, Profile, Request,
+    Visibility,
 };
 
 use crate::world::{
-    Clinic, WHEN, consent, eventually, look, on_one_thread, pressure, visit, visit_with,
+    Clinic, WHEN, consent, eventually, look, on_one_thread, pressure, systolic, visit, visit_with,
 };
 
 fn intake() -> Vec<Draft> {
@@ -148,6 +149,66 @@ async fn a_visit_ends_by_itself() {
         assert_eq!(rao.refused(closed).await, Cause::AccessEnded);
         // Met before, asked again.
         visit(&rao, &asha).await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lock_between_the_number_and_the_yes_loses_nothing() {
+    on_one_thread(async {
+        let clinic = Clinic::open().await;
+        let (asha, rao) = (clinic.patient("Asha").await, clinic.doctor("Dr Rao").await);
+        let invitation = rao.invite(Vec::new()).await;
+        assert_eq!(asha.look(&invitation).await.code, None);
+        let Answer::Text(code) = asha.get(Request::AnswerVisit).await else {
+            panic!("no code");
+        };
+        let asha = asha.reopen().await;
+        asha.unlock().await;
+        let again = asha.look(&invitation).await;
+        assert_eq!(again.code.as_ref(), Some(&code));
+        asha.get(Request::Accept(consent(true))).await;
+        eventually(async || (rao.patients().await.len() == 1).then_some(())).await;
+        // Once decided, it is as used as any other.
+        assert_eq!(asha.refused(look(&invitation)).await, Cause::InvitationUsed);
+        // And for others it was so all the time.
+        let next = rao.invite(Vec::new()).await;
+        let meena = clinic.patient("Meena").await;
+        meena.look(&next).await;
+        meena.get(Request::AnswerVisit).await;
+        assert_eq!(asha.refused(look(&next)).await, Cause::InvitationUsed);
+        meena.look(&next).await;
+        meena.get(Request::Deny).await;
+        assert_eq!(meena.refused(look(&next)).await, Cause::InvitationUsed);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_was_measured_in_childhood_is_marked_as_such() {
+    on_one_thread(async {
+        let clinic = Clinic::open().await;
+        let asha = clinic.patient("Asha").await;
+        // Measured on the last of May 2024.
+        asha.add(None, vec![pressure(96, 58)]).await;
+        let born = |date: &str| {
+            Draft::Patient(DraftPatient {
+                name: "Asha".to_owned(),
+                birth_date: Some(date.to_owned()),
+                ..DraftPatient::default()
+            })
+        };
+        let of_child = async || {
+            let entries = asha.entries(None).await;
+            let pressure = entries.iter().find(|entry| systolic(entry).is_some());
+            pressure.unwrap().of_child
+        };
+        assert!(!of_child().await, "nothing is known");
+        asha.add(None, vec![born("1984-03-09")]).await;
+        assert!(!of_child().await);
+        clinic.later(1);
+        asha.add(None, vec![born("2006-06-01")]).await;
+        assert!(of_child().await, "a day before eighteen");
     })
     .await;
 }

@@ -72,7 +72,7 @@ fn Said(entry: Entry) -> impl IntoView {
     };
     view! {
         {words.map(|words| view! { <p class="decide-words">{words}</p> })}
-        <FlagChip flag=flag_of(&entry.fact) />
+        <FlagChip flag=flag_of(&entry) />
         <p class="small muted">{locale::entry_when(&entry)}</p>
     }
 }

@@ -142,7 +142,7 @@ fn TestCard(test: Test, open: RwSignal<Option<String>>) -> impl IntoView {
                 <p class="value-words">{measurement_value(&measurement)}</p>
                 {many.then(|| view! { <Sparkline points /> })}
             </div>
-            <FlagChip flag=flag_of(&last.fact) />
+            <FlagChip flag=flag_of(&last) />
             <Range measurement />
             {many
                 .then(|| {

@@ -14,7 +14,7 @@ pub(crate) fn Scan() -> impl IntoView {
         let fits = invitation::is_link(&text);
         if fits {
             invitation::keep(text.trim());
-            navigate("/patient/invite", NavigateOptions::default());
+            navigate("/invite", NavigateOptions::default());
         }
         fits
     };

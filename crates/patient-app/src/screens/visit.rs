@@ -79,7 +79,10 @@ fn look(looking: Asking, stage: RwSignal<Stage>) {
     stage.set(Stage::Looking);
     looking.send(Request::Look { link }, move |answer| {
         if let Answer::Visit(visit) = answer {
-            let _ = stage.try_set(Stage::Shown(visit));
+            let _ = stage.try_set(match visit.code.clone() {
+                Some(code) => Stage::Compare(visit, code),
+                None => Stage::Shown(visit),
+            });
         }
     });
 }

@@ -152,7 +152,8 @@ impl VitalKind {
         let series = series.filter(|(codes, _)| !codes.is_empty());
         let series = series.map(|(codes, name)| {
             let series = Series::of_measurement(name, codes, entries);
-            let usual = series.usual.or_else(|| usual_range(codes[0]));
+            let readings = entries.iter().filter(|entry| self.is(entry));
+            let usual = series.usual.or_else(|| usual_range_of(codes[0], readings));
             // The usual range is in the usual unit alone.
             let usual = usual.filter(|(low, high)| {
                 let middle = series.points.iter().map(|point| point.value);

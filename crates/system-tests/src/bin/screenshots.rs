@@ -1,4 +1,5 @@
-//! Walks through both apps and takes a picture of every screen, into the folder it is given; `cargo xtask screenshots` runs it.
+//! Walks through both apps and takes a picture of every screen, into the folder it is given; with the script of axe-core after
+//! it, that is asked too. `cargo xtask screenshots` runs it.
 
 #![expect(clippy::print_stdout, reason = "what was taken, for who waits")]
 
@@ -23,6 +24,9 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
         return Ok(ExitCode::FAILURE);
     };
     let mut album = Album::new(&folder)?;
+    if let Some(script) = std::env::args_os().nth(2) {
+        album = album.asking_axe(std::fs::read_to_string(script)?);
+    }
     let clinic = Clinic::open().await;
     let people = Showcase::open(&clinic).await;
     let mut laboratory = Pathology::open(&clinic).await;
@@ -82,6 +86,9 @@ async fn sign_in(album: &mut Album, page: &Page, app: &str, kit: &Kit) -> std::i
     page.click("#sign-in").await;
     page.wait_for("#account-secret").await;
     album.take(page, app, "sign-in").await?;
+    page.click("#recover").await;
+    page.wait_for("#words").await;
+    album.take(page, app, "recover").await?;
     page.reload().await;
     apps::sign_in(page, kit).await;
     Ok(())
@@ -115,6 +122,14 @@ async fn patient(album: &mut Album, page: &Page, people: &Showcase) -> std::io::
         apps::rest().await;
         album.take(page, "patient", screen).await?;
     }
+    for kind in ["condition", "medicine", "vaccination"] {
+        apps::go(page, &format!("/patient/add/fact/{kind}"), "add-fact").await;
+        apps::rest().await;
+        album.take(page, "patient", &format!("add-{kind}")).await?;
+    }
+    apps::go(page, "/patient/more/kit", "kit").await;
+    apps::rest().await;
+    album.take(page, "patient", "kit-again").await?;
     apps::go(page, "/patient/more", "more").await;
     page.click("#more-lock").await;
     page.wait_for("#unlock").await;
@@ -136,6 +151,11 @@ async fn doctor(album: &mut Album, page: &Page, people: &Showcase) -> std::io::R
     for screen in apps::FORMS {
         take(album, page, "doctor", screen, &format!("{own}/{screen}")).await?;
     }
+    apps::go(page, &format!("/doctor{own}"), "patient").await;
+    page.click("a[href*='/records/']").await;
+    page.wait_for("[data-screen=record] h1").await;
+    apps::rest().await;
+    album.take(page, "doctor", "record").await?;
     page.show_on(Screen::DESK).await;
     let link = apps::invite(page, "Fatima Shaikh").await;
     apps::rest().await;
@@ -158,5 +178,8 @@ async fn first_visit(album: &mut Album, page: &Page, link: &str) -> std::io::Res
     album.take(page, "patient", "visit-asks").await?;
     page.click("#go-on").await;
     page.wait_for("#visit-code").await;
-    album.take(page, "patient", "visit").await
+    album.take(page, "patient", "visit").await?;
+    page.click("#accept").await;
+    page.wait_for("#visit-done").await;
+    album.take(page, "patient", "visit-done").await
 }

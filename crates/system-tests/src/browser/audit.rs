@@ -16,6 +16,15 @@ impl Page {
         found
     }
 
+    /// What axe-core finds on the page as it is now, by all of its rules, its advice and what it cannot decide
+    /// (`needs a look`) among them. Its script is handed in, as it is no part of the project; it runs beside the policy.
+    pub async fn ask_axe(&self, script: &str) -> Vec<String> {
+        if self.eval("typeof axe === 'undefined'").await == true {
+            self.eval(&format!("{script};true")).await;
+        }
+        strings(&self.eval(&format!("({AXE})()")).await)
+    }
+
     /// Presses Tab from the top of the page to its end, and says what was reached too early, never, or unseen.
     async fn walk_with_tab(&self) -> Vec<String> {
         let expected = self.eval(&format!("({BEGIN})()")).await;
@@ -108,6 +117,15 @@ const NAMED: [&str; 20] = [
 ];
 
 const IN_PAGE: &str = include_str!("audit.js");
+
+const AXE: &str = r"async () => {
+    const { violations, incomplete } = await axe.run(document, { resultTypes: ['violations', 'incomplete'] });
+    const told = (kind, rules) => rules.flatMap((rule) => rule.nodes.map((node) => {
+        const why = [...node.any, ...node.all, ...node.none].map((check) => check.message).join('; ');
+        return `axe ${kind}: ${rule.id} (${rule.impact}): ${node.html.slice(0, 160)}: ${why}`;
+    }));
+    return [...told('fault', violations), ...told('needs a look', incomplete)];
+}";
 
 /// Goes to the top, and remembers what the keyboard has to reach.
 const BEGIN: &str = r"() => {

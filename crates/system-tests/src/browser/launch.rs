@@ -160,11 +160,12 @@ async fn address(child: &mut Child, folder: &Path) -> String {
     }
 }
 
-/// The browser that `CHROME` names, or the first of its usual names that runs.
+/// The browser that `CHROME` names, the first of its usual names that runs, or the one that `cargo xtask setup` unpacked.
 fn find() -> Option<PathBuf> {
     let named = std::env::var_os("CHROME").map(PathBuf::from);
-    let candidates = named.into_iter().chain(NAMES.iter().map(PathBuf::from));
-    candidates.into_iter().find(|candidate| {
+    let usual = NAMES.iter().map(PathBuf::from);
+    let mut candidates = named.into_iter().chain(usual).chain(unpacked());
+    candidates.find(|candidate| {
         let mut version = Command::new(candidate);
         version
             .arg("--version")
@@ -173,6 +174,13 @@ fn find() -> Option<PathBuf> {
             .stderr(Stdio::null());
         version.status().is_ok_and(|status| status.success())
     })
+}
+
+/// Below the target folder, where this program lies too.
+fn unpacked() -> Option<PathBuf> {
+    let own = std::env::current_exe().ok()?;
+    let mut starters = own.ancestors().map(|folder| folder.join("chromium/start"));
+    starters.find(|starter| starter.is_file())
 }
 
 /// Past the capture of a test's output, so that it is seen although the test passes.

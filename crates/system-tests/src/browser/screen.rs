@@ -129,6 +129,15 @@ impl Page {
             .await;
     }
 
+    /// Leaves a site so many bytes on the device; with `None` as many as there are.
+    pub async fn set_room(&self, origin: &str, bytes: Option<u64>) {
+        let mut params = json!({ "origin": origin });
+        if let Some(bytes) = bytes {
+            params["quotaSize"] = bytes.into();
+        }
+        self.must("Storage.overrideQuotaForOrigin", params).await;
+    }
+
     /// Makes the device so many times slower.
     pub async fn throttle(&self, times: u32) {
         self.record

@@ -8,6 +8,8 @@ mod door;
 mod harness;
 mod model;
 mod offline;
+mod paper;
 mod screens;
 mod shell;
 mod story;
+mod trouble;

@@ -52,7 +52,7 @@ async fn files_that_cannot_be_taken_are_said_so_and_the_form_stays() {
     fs::write(&large, bytes).unwrap();
     for file in [&odd, &large] {
         page.set_files("input[type=file]", &[file]).await;
-        page.wait_for("[role=alert], .field-error, .trouble").await;
+        page.wait_for("#trouble, .field-error").await;
         assert!(page.has("[data-screen=add-document]").await);
     }
     page.assert_quiet();
@@ -69,7 +69,7 @@ async fn a_broken_link_and_a_used_one_say_what_to_do() {
     let patient = apps::patient(&browser, &clinic, "Asha Patil").await;
     patient.goto(&link[..link.len() - 9]).await;
     apps::unlock(&patient).await;
-    patient.wait_for("#trouble, .trouble").await;
+    patient.wait_for("#trouble").await;
     patient.goto(&link).await;
     apps::unlock(&patient).await;
     patient.wait_for("#go-on").await;
@@ -79,6 +79,6 @@ async fn a_broken_link_and_a_used_one_say_what_to_do() {
     let other = apps::patient(&browser, &clinic, "Ravi Bhosale").await;
     other.goto(&link).await;
     apps::unlock(&other).await;
-    other.wait_for("#trouble, .trouble").await;
+    other.wait_for("#trouble").await;
     assert!(!other.has("#go-on").await);
 }

@@ -75,12 +75,14 @@ door-sign-in-title = Sign in on this device
 door-sign-in-lead = Have your recovery kit at hand: the account code stands on it.
 door-sign-in-now = Sign in
 door-forgotten = Forgotten? Use your recovery kit
-door-forgotten-ask = Do you have your recovery kit at hand?
-door-forgotten-means = Sehat first clears this device, then brings your records back with the 24 words. What you wrote here without a network, and was not sent yet, is lost.
-door-forgotten-yes = Yes, I have it
 door-recover-title = Come back with your kit
 door-recover-lead = Type the 24 words from the sheet, and choose a new passphrase. Devices you used before are signed out.
 door-recover-now = Come back
+door-recover-keeps = Nothing on this device is touched before the words have been checked. What you wrote here and was not sent yet comes along, and is sent once you are back.
+door-clear = Clear this device instead
+door-clear-ask = Remove everything from this device?
+door-clear-means = For when you have no recovery kit, or the account here is not yours. Records that were sent are safe. What was written here without a network, and was not sent yet, is lost.
+door-clear-yes = Remove everything
 
 door-back-title = You are back
 door-back-why = The 24 words stay as they are, but the account code is new. Print the sheet again and throw the old one away.

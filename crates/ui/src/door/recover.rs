@@ -1,11 +1,12 @@
 //! Coming back with the kit's words.
 
-use bridge::{Answer, Hidden, Request, Work};
+use bridge::{Answer, Hidden, Request, Standing, Work};
 use leptos::{ev, prelude::*};
 
 use super::{
     Made, Outside, Ways,
     check_kit::{KitWords, cleaned},
+    clear::ClearDevice,
     new_passphrase::{NewPassphrase, NewPassphraseFields},
     still_coming::StillComing,
 };
@@ -23,6 +24,8 @@ pub(super) fn Recover(ways: Ways) -> impl IntoView {
     let words = RwSignal::new(String::new());
     let asked = RwSignal::new(false);
     let passphrase = NewPassphrase::new();
+    // Somebody is here already, and forgot the passphrase.
+    let locked = matches!(engine.standing().get_untracked(), Some(Standing::Locked(_)));
     let send = move |event: ev::SubmitEvent| {
         event.prevent_default();
         asked.set(true);
@@ -42,6 +45,7 @@ pub(super) fn Recover(ways: Ways) -> impl IntoView {
     };
     view! {
         <Screen name="recover" title=t!("door-recover-title") lead=t!("door-recover-lead") centred=true>
+            {locked.then(|| view! { <p class="muted">{t!("door-recover-keeps")}</p> })}
             <Card>
                 <form class="form" on:submit=send novalidate>
                     <KitWords words asked />
@@ -57,6 +61,7 @@ pub(super) fn Recover(ways: Ways) -> impl IntoView {
             <Button kind=Kind::Quiet id="back" on_press=move || ways.outside.set(Outside::Welcome)>
                 {t!("app-back")}
             </Button>
+            {locked.then(|| view! { <ClearDevice ways /> })}
         </Screen>
     }
 }

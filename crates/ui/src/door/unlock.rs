@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 
 use super::{Languages, Outside, Ways};
 use crate::{
-    components::{Button, Card, Confirm, Field, Glyph, Input, Kind, Progress, Screen, TroubleNote},
+    components::{Button, Card, Field, Glyph, Input, Kind, Progress, Screen, TroubleNote},
     engine::{Asking, Engine},
     passkey as browser_passkey, t,
 };
@@ -54,42 +54,11 @@ pub(super) fn Unlock(ways: Ways, passkey: Option<Passkey>) -> impl IntoView {
                     </Button>
                 </form>
             </Card>
-            <Forgotten ways />
+            <Button kind=Kind::Quiet id="recover" on_press=move || ways.outside.set(Outside::Recover)>
+                {t!("door-forgotten")}
+            </Button>
             <Languages />
         </Screen>
-    }
-}
-
-/// The way to the kit. It leads over an empty device, so it says first what that costs.
-#[component]
-fn Forgotten(ways: Ways) -> impl IntoView {
-    let engine = Engine::expect();
-    let leaving = engine.asking();
-    let asked = RwSignal::new(false);
-    let leave = move || {
-        leaving.send(Request::SignOut { anyway: true }, move |_| {
-            ways.outside.set(Outside::Recover);
-            engine.refresh();
-        });
-    };
-    view! {
-        <TroubleNote of=leaving.trouble() />
-        <Button
-            kind=Kind::Quiet
-            id="recover"
-            busy=leaving.busy()
-            on_press=move || asked.set(true)
-        >
-            {t!("door-forgotten")}
-        </Button>
-        <Confirm
-            open=asked
-            title=t!("door-forgotten-ask")
-            yes=t!("door-forgotten-yes")
-            on_yes=leave
-        >
-            <p>{t!("door-forgotten-means")}</p>
-        </Confirm>
     }
 }
 

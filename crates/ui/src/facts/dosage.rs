@@ -2,7 +2,32 @@
 
 use bridge::{DraftPrescription, Every, For};
 
-use crate::t;
+use crate::{i18n::Key, key, t};
+
+/// What is most often heeded: as it is written in the record, and as it is said.
+pub const HEEDS: [(&str, Key); 5] = [
+    ("after food", key!("facts-after-food")),
+    ("before food", key!("facts-before-food")),
+    ("on an empty stomach", key!("facts-empty-stomach")),
+    ("at bedtime", key!("facts-at-bedtime")),
+    ("with plenty of water", key!("facts-with-water")),
+];
+
+/// Parts of a note, each to be said apart. A comma within a number separates nothing: `10,000 units`.
+pub fn split_note(note: &str) -> impl Iterator<Item = &str> {
+    note.split(", ")
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+/// A note with what is most often heeded in the reader's language; the rest stays as it was written.
+pub fn note_words(note: &str) -> String {
+    let said = split_note(note).map(|part| {
+        let known = HEEDS.iter().find(|(heed, _)| *heed == part);
+        known.map_or_else(|| part.to_owned(), |(_, words)| words.say())
+    });
+    said.collect::<Vec<_>>().join(", ")
+}
 
 /// A whole order in a line: `1 tablet, twice a day, for 30 days, after food`.
 ///
@@ -34,7 +59,7 @@ pub fn dosage_words(order: &DraftPrescription) -> String {
         parts.push(t!("facts-as-needed"));
     }
     parts.extend(order.duration.as_ref().map(duration_words));
-    parts.push(rest);
+    parts.push(note_words(&rest));
     parts.retain(|part| !part.is_empty());
     parts.join(", ")
 }
@@ -51,7 +76,7 @@ pub fn dosage_short(order: &DraftPrescription) -> String {
     let mut parts = vec![pattern.join("-")];
     parts.extend(needed);
     parts.extend(span);
-    parts.push(rest.to_owned());
+    parts.push(note_words(rest));
     parts.retain(|part| !part.is_empty());
     parts.join(", ")
 }
@@ -189,6 +214,24 @@ mod tests {
             note: note.map(Into::into),
             ..DraftPrescription::default()
         }
+    }
+
+    #[test]
+    fn what_is_heeded_is_said_in_the_readers_language_and_the_rest_as_it_was_written() {
+        speak(Language::En);
+        let note = "after food, not more than 10,000 units a week";
+        assert_eq!(note_words(note), note);
+        speak(Language::Hi);
+        let said = note_words(note);
+        assert!(!said.contains("after food"), "{said}");
+        assert!(
+            said.ends_with(", not more than 10,000 units a week"),
+            "{said}"
+        );
+        let whole = dosage_words(&order(Some("1-0-1, at bedtime")));
+        assert!(!whole.contains("bedtime"), "{whole}");
+        assert!(dosage_short(&order(Some("1-0-1, at bedtime"))).starts_with("1-0-1"));
+        speak(Language::En);
     }
 
     #[test]

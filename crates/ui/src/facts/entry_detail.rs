@@ -149,8 +149,8 @@ fn FhirText(vault: Option<String>, record: String) -> impl IntoView {
 
 /// The range of a measurement as a bar, and its flag.
 #[component]
-fn Standing(fact: Fact) -> impl IntoView {
-    let bar = match &fact {
+fn Standing(entry: Entry) -> impl IntoView {
+    let bar = match &entry.fact {
         Fact::Measurement(measurement) => measurement.value.map(|value| {
             view! {
                 <RangeBar value low=measurement.low high=measurement.high unit=measurement.unit.clone() />
@@ -159,7 +159,7 @@ fn Standing(fact: Fact) -> impl IntoView {
         _ => None,
     };
     view! {
-        <FlagChip flag=flag_of(&fact) />
+        <FlagChip flag=flag_of(&entry) />
         {bar}
     }
 }

@@ -84,7 +84,7 @@ fn Details(entry: Entry, role: Role, visibility: bool) -> impl IntoView {
             {fact_detail(&entry.fact)
                 .map(|detail| {
                     view! { <span class=if value { "row-value" } else { "row-detail" }>{detail}</span> }
-                })} <FlagChip flag=flag_of(&entry.fact) />
+                })} <FlagChip flag=flag_of(&entry) />
         </span>
         <span class="row-sees">{sees} {more.join(" · ")}</span>
     }

@@ -1,61 +1,69 @@
 //! How a value stands to what is usual, in a word and a chip.
 
-use bridge::{Fact, Flag};
+use bridge::{Entry, Fact, Flag, Measurement};
 use leptos::prelude::*;
+use record::{codes::Vital, units::convert};
 
 use crate::{
     components::{Chip, Glyph, Tone},
     t,
 };
 
-/// How a fact stands to its range; blood pressure to that of adults at rest.
-pub fn flag_of(fact: &Fact) -> Flag {
-    match fact {
+/// How a record stands to its range: the laboratory's, else what is usual in adults at rest. Of a child nothing is
+/// said but by the laboratory's.
+pub fn flag_of(entry: &Entry) -> Flag {
+    let usual = |value, ucum: &str, loinc| match entry.of_child {
+        true => Flag::Unknown,
+        false => against_usual(value, ucum, loinc),
+    };
+    match &entry.fact {
         Fact::BloodPressure {
             systolic,
             diastolic,
         } => {
-            let flags = [(systolic, "8480-6"), (diastolic, "8462-4")].map(|(value, loinc)| {
-                usual_range(loinc).map_or(Flag::Unknown, |range| against(*value, range))
-            });
+            let flags = [(systolic, "8480-6"), (diastolic, "8462-4")]
+                .map(|(value, loinc)| usual(*value, "mm[Hg]", loinc));
             match flags {
                 [Flag::High, _] | [_, Flag::High] => Flag::High,
                 [Flag::Low, _] | [_, Flag::Low] => Flag::Low,
-                _ => Flag::Normal,
-            }
-        }
-        Fact::Measurement(measurement) if measurement.flag != Flag::Unknown => measurement.flag,
-        Fact::Measurement(measurement) => {
-            let range = measurement.loinc.as_deref().and_then(usual_range);
-            match (measurement.value, range) {
-                (Some(value), Some(range)) if !measurement.laboratory => against(value, range),
+                [Flag::Normal, Flag::Normal] => Flag::Normal,
                 _ => Flag::Unknown,
             }
         }
+        Fact::Measurement(measurement) if measurement.flag != Flag::Unknown => measurement.flag,
+        Fact::Measurement(Measurement {
+            value: Some(value),
+            ucum,
+            loinc: Some(loinc),
+            laboratory: false,
+            ..
+        }) => usual(*value, ucum, loinc),
         _ => Flag::Unknown,
     }
 }
 
-/// What is usual for adults at rest, in the usual unit, by LOINC code; for what has no range of its own.
-///
-/// Blood pressure as measured at home (European Society of Hypertension 2023, normal and high normal);
-/// pulse, breathing, temperature and oxygen as in the Royal College of Physicians' NEWS2, score 0, the
-/// pulse up to 100; body mass index as the WHO has it; glucose and HbA1c as the American Diabetes
-/// Association's Standards of Care, without diabetes.
+/// What is usual in adults at rest, in the usual unit, by LOINC code: [`Vital::usual`], which names its sources.
 pub fn usual_range(loinc: &str) -> Option<(f64, f64)> {
-    Some(match loinc {
-        "8480-6" => (90.0, 130.0),
-        "8462-4" => (60.0, 85.0),
-        "8867-4" => (51.0, 100.0),
-        "9279-1" => (12.0, 20.0),
-        "8310-5" => (36.1, 38.0),
-        "2708-6" => (96.0, 100.0),
-        "39156-5" => (18.5, 24.9),
-        "2339-0" | "1521-4" => (70.0, 140.0),
-        "1558-6" => (70.0, 99.0),
-        "4548-4" => (4.0, 5.6),
-        _ => return None,
-    })
+    let span = Vital::by_loinc(loinc)?.usual.of(None)?;
+    span.low.zip(span.high)
+}
+
+/// As [`usual_range`], for a chart of these records: nothing if a child's are among them.
+pub fn usual_range_of<'e>(
+    loinc: &str,
+    mut entries: impl Iterator<Item = &'e Entry>,
+) -> Option<(f64, f64)> {
+    usual_range(loinc).filter(|_| !entries.any(|entry| entry.of_child))
+}
+
+/// In whatever unit it was measured.
+fn against_usual(value: f64, ucum: &str, loinc: &str) -> Flag {
+    let unit = Vital::by_loinc(loinc).and_then(|vital| vital.units.first());
+    let value = unit.and_then(|unit| convert(value, ucum, unit.ucum));
+    match (value, usual_range(loinc)) {
+        (Some(value), Some(range)) => against(value, range),
+        _ => Flag::Unknown,
+    }
 }
 
 /// The flag in words; nothing if nothing is known.
@@ -69,7 +77,7 @@ pub fn flag_words(flag: Flag) -> Option<String> {
     })
 }
 
-/// The flag as a chip; nothing if nothing is known. `<FlagChip flag=flag_of(&entry.fact) />`
+/// The flag as a chip; nothing if nothing is known. `<FlagChip flag=flag_of(&entry) />`
 #[component]
 pub fn FlagChip(
     /// The flag.
@@ -94,19 +102,84 @@ fn against(value: f64, (low, high): (f64, f64)) -> Flag {
 
 #[cfg(test)]
 mod tests {
+    use bridge::Visibility;
+
     use super::*;
+
+    fn entry(fact: Fact, of_child: bool) -> Entry {
+        Entry {
+            id: String::new(),
+            version: 1,
+            versions: 1,
+            author: String::new(),
+            by_me: true,
+            written: 0,
+            date: None,
+            time: 0,
+            visibility: Visibility::Private,
+            fresh: false,
+            mistaken: false,
+            of_child,
+            fact,
+        }
+    }
+
+    fn pressure(systolic: f64, diastolic: f64) -> Fact {
+        Fact::BloodPressure {
+            systolic,
+            diastolic,
+        }
+    }
+
+    fn measured(loinc: &str, value: f64, ucum: &str, flag: Flag) -> Fact {
+        Fact::Measurement(Measurement {
+            loinc: Some(loinc.to_owned()),
+            name: String::new(),
+            value: Some(value),
+            text: String::new(),
+            unit: String::new(),
+            ucum: ucum.to_owned(),
+            low: None,
+            high: None,
+            flag,
+            laboratory: false,
+            parts: Vec::new(),
+        })
+    }
 
     #[test]
     fn blood_pressure_is_as_high_as_its_higher_part() {
-        let flag = |systolic, diastolic| {
-            flag_of(&Fact::BloodPressure {
-                systolic,
-                diastolic,
-            })
-        };
+        let flag = |systolic, diastolic| flag_of(&entry(pressure(systolic, diastolic), false));
         assert_eq!(flag(128.0, 82.0), Flag::Normal);
         assert_eq!(flag(128.0, 92.0), Flag::High);
         assert_eq!(flag(150.0, 80.0), Flag::High);
         assert_eq!(flag(85.0, 55.0), Flag::Low);
+    }
+
+    #[test]
+    fn a_value_stands_to_its_range_in_whatever_unit() {
+        let flag = |value, ucum| {
+            flag_of(&entry(
+                measured("8310-5", value, ucum, Flag::Unknown),
+                false,
+            ))
+        };
+        assert_eq!(flag(36.8, "Cel"), Flag::Normal);
+        assert_eq!(flag(98.2, "[degF]"), Flag::Normal);
+        assert_eq!(flag(101.0, "[degF]"), Flag::High);
+        assert_eq!(flag(36.8, "furlong"), Flag::Unknown);
+    }
+
+    #[test]
+    fn of_a_child_only_the_laboratory_says_something() {
+        let pulse = measured("8867-4", 120.0, "/min", Flag::Unknown);
+        assert_eq!(flag_of(&entry(pulse.clone(), false)), Flag::High);
+        assert_eq!(flag_of(&entry(pulse, true)), Flag::Unknown);
+        assert_eq!(flag_of(&entry(pressure(85.0, 50.0), true)), Flag::Unknown);
+        let told = measured("8867-4", 120.0, "/min", Flag::Normal);
+        assert_eq!(flag_of(&entry(told, true)), Flag::Normal);
+        let child = [entry(pressure(85.0, 50.0), true)];
+        assert_eq!(usual_range_of("8480-6", child.iter()), None);
+        assert!(usual_range_of("8480-6", [].iter()).is_some());
     }
 }

@@ -107,6 +107,7 @@ mod tests {
             shown_to: Vec::new(),
             fresh: false,
             mistaken: false,
+            of_child: false,
             fact: Fact::Allergy {
                 name: name.to_owned(),
                 reactions: Vec::new(),

@@ -185,6 +185,7 @@ mod tests {
             shown_to: Vec::new(),
             fresh: false,
             mistaken: false,
+            of_child: false,
             fact: Fact::Prescription(Prescription {
                 drug: drug.to_owned(),
                 dosage: Vec::new(),

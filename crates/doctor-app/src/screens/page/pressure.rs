@@ -67,7 +67,7 @@ fn Last(entry: Entry) -> impl IntoView {
             <span class="value-unit">"mmHg"</span>
         </p>
         <p class="muted small">{from}</p>
-        <FlagChip flag=flag_of(&entry.fact) />
+        <FlagChip flag=flag_of(&entry) />
     }
     .into_any()
 }
@@ -124,6 +124,7 @@ mod tests {
             shown_to: Vec::new(),
             fresh: false,
             mistaken: false,
+            of_child: false,
             fact: Fact::BloodPressure {
                 systolic,
                 diastolic,

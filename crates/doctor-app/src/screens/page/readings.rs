@@ -106,7 +106,7 @@ fn TrendWords(trend: Trend, name: String) -> impl IntoView {
         <Sparkline points=trend.points />
         <span class="trend-value">
             <span class="row-value">{value}</span>
-            <FlagChip flag=flag_of(&trend.last.fact) />
+            <FlagChip flag=flag_of(&trend.last) />
         </span>
     }
 }
@@ -173,6 +173,7 @@ mod tests {
             shown_to: Vec::new(),
             fresh: false,
             mistaken: false,
+            of_child: false,
             fact: Fact::Measurement(Measurement {
                 loinc: None,
                 name: name.to_owned(),

@@ -4,7 +4,7 @@ use bridge::{DraftPrescription, Entry, Fact, Prescription};
 use leptos::prelude::*;
 use ui::prelude::*;
 
-use super::{Desk, order_fields::words_of};
+use super::Desk;
 use crate::screens::{entry::together, favourites::Star};
 
 /// How many earlier prescriptions are offered.
@@ -120,7 +120,7 @@ fn Offer(
     let own = order.clone();
     let put = move || desk.put(own.clone());
     view! {
-        <Row title=order.drug.clone() detail=words_of(&order)>
+        <Row title=order.drug.clone() detail=dosage_words(&order)>
             {star.then(|| view! { <Star favourites=desk.favourites order=order /> })}
             <IconButton glyph label on_press=put />
         </Row>

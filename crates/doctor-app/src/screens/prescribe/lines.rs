@@ -4,7 +4,7 @@ use bridge::DraftPrescription;
 use leptos::prelude::*;
 use ui::prelude::*;
 
-use super::{Desk, allergy::AllergyWarning, order_fields::words_of};
+use super::{Desk, allergy::AllergyWarning};
 use crate::screens::{entry::focus, favourites::Star};
 
 /// The medicines on the prescription so far; each can be changed, left out, or made a favourite.
@@ -51,7 +51,7 @@ fn Line(desk: Desk, order: DraftPrescription) -> impl IntoView {
             <div class="row">
                 <span class="row-words">
                     <span class="row-title">{name.clone()}</span>
-                    <span class="row-detail">{words_of(&order)}</span>
+                    <span class="row-detail">{dosage_words(&order)}</span>
                 </span>
                 <Star favourites=desk.favourites order=order.clone() />
                 <IconButton

@@ -3,26 +3,10 @@
 use bridge::{Dose, DraftPrescription, For as Span};
 use leptos::prelude::*;
 use record::codes::{Drug, Form, Often};
-use ui::{i18n::Key, prelude::*};
+use ui::prelude::*;
 
 use super::rhythm::Rhythm;
 use crate::screens::entry::{Bounds, number, shown};
-
-/// What is most often heeded: as it is written in the record, and as it is said.
-pub(in crate::screens) const HEEDS: [(&str, Key); 5] = [
-    ("after food", key!("rx-after-food")),
-    ("before food", key!("rx-before-food")),
-    ("on an empty stomach", key!("rx-empty-stomach")),
-    ("at bedtime", key!("rx-at-bedtime")),
-    ("with plenty of water", key!("rx-with-water")),
-];
-
-/// Parts of a note, each to be said apart.
-pub(in crate::screens) fn split_note(note: &str) -> impl Iterator<Item = &str> {
-    note.split(',')
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-}
 
 /// Amounts that can be.
 pub(super) const AMOUNT: Bounds = Bounds {

@@ -8,7 +8,7 @@ use ui::prelude::*;
 use super::{
     Desk,
     allergy::AllergyWarning,
-    order::{HEEDS, Order, drug_name},
+    order::{Order, drug_name},
     rhythm::{RHYTHMS, Rhythm},
 };
 use crate::screens::entry::{Suggest, Suggestion, focus, found};
@@ -50,15 +50,10 @@ pub(super) fn OrderFields(desk: Desk) -> impl IntoView {
             <Heeds order />
             <Field id="note" label=t!("rx-note") value=order.note max_length=300_u32 />
             <p class="entry-told" aria-live="polite" id="in-words">
-                {move || (!order.drug.read().trim().is_empty()).then(|| words_of(&order.draft()))}
+                {move || (!order.drug.read().trim().is_empty()).then(|| dosage_words(&order.draft()))}
             </p>
         </div>
     }
-}
-
-/// How it is taken, with what is heeded in the person's language.
-pub(super) fn words_of(order: &DraftPrescription) -> String {
-    super::super::prescription_print::order_words(order)
 }
 
 /// Takes what was suggested: a favourite as it is, a medicine as it is most often written.
@@ -66,7 +61,7 @@ fn take(desk: Desk, picked: &Suggestion) {
     let favourites = untrack(|| desk.favourites.all());
     let favourite = favourites
         .iter()
-        .find(|order| order.drug == picked.label && words_of(order) == picked.detail);
+        .find(|order| order.drug == picked.label && dosage_words(order) == picked.detail);
     match (favourite, of_table(&picked.label)) {
         (Some(order), _) => desk.order.fill(order),
         (None, Some(drug)) => desk.order.take(drug),
@@ -82,7 +77,7 @@ fn suggestions(typed: &str, favourites: &[DraftPrescription]) -> Vec<Suggestion>
         .filter(|order| found(&order.drug, typed))
         .map(|order| Suggestion {
             label: order.drug.clone(),
-            detail: words_of(order),
+            detail: dosage_words(order),
         });
     let table = Drug::all().iter().flat_map(|drug| {
         let names = drug

@@ -3,7 +3,6 @@
 use bridge::{DraftPrescription, Entry, Fact, Me};
 use ui::prelude::*;
 
-use super::order_words;
 use crate::screens::{entry::Bedside, prescribe::known_allergies};
 
 /// What stands on a prescription, but for the language.
@@ -49,7 +48,7 @@ impl Line {
     /// How it is taken, in the language in use.
     pub(super) fn how(&self) -> String {
         match &self.how {
-            How::Order(order) => order_words(order),
+            How::Order(order) => dosage_words(order),
             How::Written(words) => words.clone(),
         }
     }

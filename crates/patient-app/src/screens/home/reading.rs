@@ -60,7 +60,7 @@ pub(crate) fn LastValue(entry: Entry) -> impl IntoView {
     };
     view! {
         <BigValue value unit>
-            <FlagChip flag=flag_of(&entry.fact) />
+            <FlagChip flag=flag_of(&entry) />
         </BigValue>
     }
 }

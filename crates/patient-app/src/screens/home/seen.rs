@@ -84,6 +84,7 @@ mod tests {
             shown_to: Vec::new(),
             fresh: false,
             mistaken: false,
+            of_child: false,
             fact,
         };
         Own {

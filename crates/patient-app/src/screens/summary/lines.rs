@@ -82,7 +82,7 @@ fn latest(entries: &[&Entry], choose: fn(&Entry) -> bool) -> Vec<Line> {
 }
 
 fn line(entry: &Entry) -> Line {
-    let flag = flag_of(&entry.fact);
+    let flag = flag_of(entry);
     let outside = match flag {
         bridge::Flag::Normal => None,
         flag => flag_words(flag),

@@ -22,12 +22,12 @@ pub(super) fn Body(entry: Entry) -> impl IntoView {
             let value = format!("{}/{}", locale::number(systolic), locale::number(diastolic));
             view! {
                 <BigValue value unit="mmHg">
-                    <Standing fact=entry.fact.clone() />
+                    <Standing entry=entry.clone() />
                 </BigValue>
             }
             .into_any()
         }
-        Fact::Measurement(measurement) => measured(measurement, entry.fact.clone()),
+        Fact::Measurement(measurement) => measured(measurement, entry),
         Fact::Aspirate { values } => view! { <AspirateTable values /> }.into_any(),
         Fact::Prescription(prescription) => prescribed(&entry.fact, prescription),
         Fact::Note { sections, .. } => noted(sections),
@@ -40,13 +40,13 @@ pub(super) fn Body(entry: Entry) -> impl IntoView {
     }
 }
 
-fn measured(measurement: Measurement, fact: Fact) -> AnyView {
+fn measured(measurement: Measurement, entry: Entry) -> AnyView {
     if measurement.value.is_some() {
         let value = crate::facts::value_text(&measurement);
         let unit = crate::facts::unit_words(&measurement.unit);
         return view! {
             <BigValue value unit>
-                <Standing fact />
+                <Standing entry />
             </BigValue>
         }
         .into_any();
@@ -58,7 +58,7 @@ fn measured(measurement: Measurement, fact: Fact) -> AnyView {
         true => view! { <Rows>{rows}</Rows> }.into_any(),
         false => view! {
             <p class="value-words">{measurement_value(&measurement)}</p>
-            <Standing fact />
+            <Standing entry />
             <Rows>{rows}</Rows>
         }
         .into_any(),
@@ -66,13 +66,16 @@ fn measured(measurement: Measurement, fact: Fact) -> AnyView {
 }
 
 fn prescribed(fact: &Fact, prescription: Prescription) -> AnyView {
+    // Where the order is in parts the line has the note.
+    let notes = prescription.notes.into_iter();
+    let notes = notes.filter(|_| prescription.order.is_none());
     let own_words = prescription.order.is_some().then_some(prescription.dosage);
     view! {
         <p>{fact_detail(fact)}</p>
         {own_words
             .filter(|words| !words.is_empty())
             .map(|words| view! { <p class="muted">{t!("facts-as-written", words = words.join("; "))}</p> })}
-        {prescription.notes.into_iter().map(|note| view! { <p>{note}</p> }).collect_view()}
+        {notes.map(|note| view! { <p>{crate::facts::note_words(&note)}</p> }).collect_view()}
         {(!prescription.active).then(|| view! { <p class="muted">{t!("facts-not-taken-now")}</p> })}
     }
     .into_any()
