@@ -492,17 +492,7 @@ fn mul<E: Kept>(ring: &Ring<E>, x: &Residues, y: &Residues) -> Residues {
 
 fn square_times<E: Kept>(ring: &Ring<E>, x: &Residues, times: usize) -> Residues {
     let blocks = x.blocks::<E>().par_chunks(ring.stride());
-    let powers = blocks.map_init(
-        || (Scratch::new(ring), vec![E::Limb::default(); ring.stride()]),
-        |(scratch, next), block| {
-            let mut power = block.to_vec();
-            for _ in 0..times {
-                ring.square_into(next, &power, scratch);
-                std::mem::swap(next, &mut power);
-            }
-            power
-        },
-    );
+    let powers = blocks.map(|block| ring.square_times(block, times));
     Residues::from_blocks::<E>(x.len(), joined(powers.collect()))
 }
 

@@ -104,13 +104,6 @@ impl Listing {
         Shape::new(self.card.features.len(), bits).map_err(cannot)
     }
 
-    fn kind(&self) -> knn::session::Kind {
-        match self.card.source {
-            Source::Lattice(_) => knn::session::Kind::Lattice,
-            Source::Paillier(_) => knn::session::Kind::Paillier,
-        }
-    }
-
     fn path(&self, template: &str) -> String {
         named(template, &self.card.id)
     }

@@ -1,6 +1,6 @@
 //! The selection as a circuit of XOR and AND gates: from shares of the distances to a class, and nothing in between.
 //!
-//! A circuit is a function over [`gates::Gates`], run once by each of those that need it: by a counter, by the garbler, by the
+//! A circuit is a function over `Gates`, run once by each of those that need it: by a counter, by the garbler, by the
 //! evaluator, and on plain bits by the tests. Nothing of it is stored, so that memory goes with the number of samples and not
 //! with that of gates, and because samples are treated side by side, AND gates come in thousands and their hashes in batches.
 //!

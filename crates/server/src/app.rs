@@ -94,6 +94,7 @@ impl App {
                     poll: config.work_wait,
                     grace: config.work_grace,
                     room: config.inquiry_room,
+                    share: config.inquiry_share,
                     open: OPEN_INQUIRIES,
                 }),
                 stopping: watch::Sender::new(false),

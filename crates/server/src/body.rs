@@ -11,7 +11,7 @@ use wire::{
     codec::{self, Cbor},
 };
 
-use crate::{app::App, problem::Problem, relay::Room};
+use crate::{app::App, caller::Caller, problem::Problem, relay::Room};
 
 /// The media type of requests and answers.
 pub(crate) const CBOR: &str = "application/cbor";
@@ -39,7 +39,9 @@ impl<T: Cbor + Send + 'static, const LIMIT: usize> FromRequest<App> for Roomy<T,
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Problem> {
         let size = announced(&request).unwrap_or(LIMIT).min(LIMIT);
-        let room = app.relay.take_room(size)?;
+        let caller = request.extensions().get::<Caller>().copied();
+        let person = caller.ok_or_else(Problem::session)?.person;
+        let room = app.relay.take_room(person, size)?;
         let Parsed(value) = Parsed::<T, LIMIT>::from_request(request, app).await?;
         Ok(Self(value, room))
     }

@@ -32,6 +32,8 @@ pub struct Config {
     pub work_grace: Duration,
     /// The most bytes of frames under way, all inquiries together.
     pub inquiry_room: usize,
+    /// The most bytes of one account's frames under way.
+    pub inquiry_share: usize,
     /// How long a request may take, the reading of its body included.
     pub timeout: Duration,
     /// Whether a proxy stands before the server, whose `X-Forwarded-For` tells the address.
@@ -76,6 +78,7 @@ impl Config {
             work_wait: Duration::from_secs(25),
             work_grace: Duration::from_secs(5),
             inquiry_room: 128 << 20,
+            inquiry_share: 40 << 20,
             timeout: Duration::from_secs(120),
             behind_proxy: false,
             keep_alive: Duration::from_secs(15),

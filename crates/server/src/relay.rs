@@ -24,7 +24,24 @@ use wire::{
 use crate::{ambient::make_random, problem::Problem};
 
 /// The room that a frame takes while it is here.
-pub(crate) type Room = OwnedSemaphorePermit;
+pub(crate) struct Room {
+    _all: OwnedSemaphorePermit,
+    person: PersonId,
+    units: u32,
+    shares: Arc<Mutex<HashMap<PersonId, u32>>>,
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        let mut shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(share) = shares.get_mut(&self.person) {
+            *share = share.saturating_sub(self.units);
+            if *share == 0 {
+                shares.remove(&self.person);
+            }
+        }
+    }
+}
 
 /// How long, how much.
 #[derive(Debug, Clone, Copy)]
@@ -37,6 +54,8 @@ pub(crate) struct Bounds {
     pub(crate) grace: Duration,
     /// Bytes of all frames together.
     pub(crate) room: usize,
+    /// Bytes of one account's frames together.
+    pub(crate) share: usize,
     /// Inquiries of one account at once.
     pub(crate) open: usize,
 }
@@ -45,6 +64,7 @@ pub(crate) struct Bounds {
 pub(crate) struct Relay {
     bounds: Bounds,
     room: Arc<Semaphore>,
+    shares: Arc<Mutex<HashMap<PersonId, u32>>>,
     state: Mutex<State>,
 }
 
@@ -90,15 +110,29 @@ impl Relay {
         Self {
             bounds,
             room: Arc::new(Semaphore::new(bounds.room / UNIT)),
+            shares: Arc::default(),
             state: Mutex::default(),
         }
     }
 
-    /// Takes room for a frame of so many bytes.
-    pub(crate) fn take_room(&self, bytes: usize) -> Result<Room, Problem> {
+    /// Takes room for a frame of so many bytes of this person's. Nobody takes all of it.
+    pub(crate) fn take_room(&self, person: PersonId, bytes: usize) -> Result<Room, Problem> {
+        let full = || Problem::away("Too many inquiries are under way. Try again in a moment.");
         let units = u32::try_from(bytes / UNIT + 1).unwrap_or(u32::MAX);
+        let most = u32::try_from(self.bounds.share / UNIT).unwrap_or(u32::MAX);
+        let mut shares = self.shares.lock().unwrap_or_else(PoisonError::into_inner);
+        let share = shares.get(&person).copied().unwrap_or(0);
+        let share = share.checked_add(units).filter(|share| *share <= most);
+        let share = share.ok_or_else(full)?;
         let room = Arc::clone(&self.room).try_acquire_many_owned(units);
-        room.map_err(|_| Problem::away("Too many inquiries are under way. Try again in a moment."))
+        let room = room.map_err(|_| full())?;
+        shares.insert(person, share);
+        Ok(Room {
+            _all: room,
+            person,
+            units,
+            shares: Arc::clone(&self.shares),
+        })
     }
 
     /// Whether a program of the provider's is connected.
@@ -170,7 +204,7 @@ impl Relay {
         room: Room,
     ) -> Result<Sent, Problem> {
         let mut state = self.state();
-        state.tidy(self.bounds);
+        state.drop_if_lost(id, self.bounds.grace);
         let inquiry = state.own(classifier, id, asker)?;
         if inquiry.waiting.is_some() || frame.number != inquiry.next {
             return Err(Problem::conflict(
@@ -227,7 +261,7 @@ impl Relay {
                 answered = &mut answer => break answered.ok(),
                 () = &mut deadline => break None,
                 _ = stopping.wait_for(|stopping| *stopping) => break None,
-                () = sleep(TICK) => self.state().tidy(self.bounds),
+                () = sleep(TICK) => self.state().drop_if_lost(inquiry, self.bounds.grace),
             }
         };
         let Some((reply, room)) = answered else {
@@ -357,6 +391,18 @@ impl State {
             .map(|(id, _)| *id)
             .collect();
         over.into_iter().for_each(|id| self.remove(id));
+    }
+
+    /// Removes an inquiry whose program is gone.
+    fn drop_if_lost(&mut self, id: InquiryId, grace: Duration) {
+        let Some(inquiry) = self.inquiries.get(&id) else {
+            return;
+        };
+        let desk = self.desks.get(&inquiry.classifier);
+        let worker = desk.and_then(|desk| desk.get(&inquiry.worker));
+        if !worker.is_some_and(|worker| worker.is_here(Instant::now(), grace)) {
+            self.inquiries.remove(&id);
+        }
     }
 
     /// The program with the fewest inquiries.

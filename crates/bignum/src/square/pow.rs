@@ -34,6 +34,18 @@ impl Exponents<'_> {
 }
 
 impl<E: Engine> Ring<E> {
+    /// x^(2^`times`) for the residues of a block.
+    pub(crate) fn square_times(&self, x: &[E::Limb], times: usize) -> Vec<E::Limb> {
+        let mut scratch = Scratch::new(self);
+        let mut power = x.to_vec();
+        let mut next = Zeroizing::new(vec![E::Limb::default(); self.stride()]);
+        for _ in 0..times {
+            self.square_into(&mut next, &power, &mut scratch);
+            power.copy_from_slice(&next);
+        }
+        power
+    }
+
     /// x^e for the residues of the block with this number, where every exponent is less than 2^`bits`.
     ///
     /// Constant-time in the residues and the exponents; `bits` is public.

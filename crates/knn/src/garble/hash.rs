@@ -21,40 +21,48 @@ pub(crate) const KEY_BYTES: usize = 16;
 
 pub(super) struct Hash {
     cipher: Aes128,
+    /// Room that is wiped once, and not for every batch.
+    inner: Zeroizing<Vec<Label>>,
+    blocks: Zeroizing<Vec<[u8; KEY_BYTES]>>,
 }
 
 impl Hash {
     pub(super) fn new(key: [u8; KEY_BYTES]) -> Self {
         Self {
             cipher: Aes128::new(&Array::from(key)),
+            inner: Zeroizing::new(vec![0; MOST]),
+            blocks: Zeroizing::new(vec![[0; KEY_BYTES]; MOST]),
         }
     }
 
-    /// Replaces labels by their hashes; label j has the tweak `first` + j/`each`.
-    pub(super) fn apply(&self, labels: &mut [Label], first: u64, each: usize) {
-        self.permute(labels);
-        let mut inner = Zeroizing::new([0; MOST]);
+    /// Replaces labels, at most [`MOST`], by their hashes; label j has the tweak `first` + j/`each`.
+    pub(super) fn apply(&mut self, labels: &mut [Label], first: u64, each: usize) {
+        let Self {
+            cipher,
+            inner,
+            blocks,
+        } = self;
         let inner = &mut inner[..labels.len()];
+        let blocks = &mut blocks[..labels.len()];
+        permute(cipher, blocks, labels);
         let tweaks = (first..).flat_map(|tweak| std::iter::repeat_n(tweak, each));
         for ((inner, label), tweak) in inner.iter_mut().zip(&*labels).zip(tweaks) {
             *inner = label ^ Label::from(tweak);
         }
-        self.permute(inner);
-        for (label, inner) in labels.iter_mut().zip(&*inner) {
+        permute(cipher, blocks, inner);
+        for (label, inner) in labels.iter_mut().zip(inner) {
             *label ^= *inner;
         }
     }
+}
 
-    fn permute(&self, labels: &mut [Label]) {
-        let mut blocks = Zeroizing::new([[0; KEY_BYTES]; MOST]);
-        let blocks = Array::cast_slice_from_core_mut(&mut blocks[..labels.len()]);
-        for (block, label) in blocks.iter_mut().zip(&*labels) {
-            block.copy_from_slice(&label.to_le_bytes());
-        }
-        self.cipher.encrypt_blocks(blocks);
-        for (label, block) in labels.iter_mut().zip(blocks) {
-            *label = Label::from_le_bytes((*block).into());
-        }
+fn permute(cipher: &Aes128, blocks: &mut [[u8; KEY_BYTES]], labels: &mut [Label]) {
+    for (block, label) in blocks.iter_mut().zip(&*labels) {
+        *block = label.to_le_bytes();
+    }
+    cipher.encrypt_blocks(Array::cast_slice_from_core_mut(blocks));
+    for (label, block) in labels.iter_mut().zip(blocks) {
+        *label = Label::from_le_bytes(*block);
     }
 }
 
@@ -73,12 +81,12 @@ mod tests {
             Label::from_le_bytes(0x3243_f6a8_885a_308d_3131_98a2_e037_0734_u128.to_be_bytes());
         let sealed =
             Label::from_le_bytes(0x3925_841d_02dc_09fb_dc11_8597_196a_0b32_u128.to_be_bytes());
-        let hash = Hash::new(key);
+        let mut hash = Hash::new(key);
         let mut once = [plain];
-        hash.permute(&mut once);
+        permute(&hash.cipher, &mut [[0; KEY_BYTES]], &mut once);
         assert_eq!(once, [sealed]);
         let mut twice = [sealed ^ 9];
-        hash.permute(&mut twice);
+        permute(&hash.cipher, &mut [[0; KEY_BYTES]], &mut twice);
         let mut labels = [5, 6, 7, plain, plain];
         hash.apply(&mut labels, 8, 2);
         assert_eq!(labels[3], twice[0] ^ sealed);

@@ -117,6 +117,16 @@ proptest! {
     }
 }
 
+/// A server keeps sessions of many askers, on whichever thread comes along.
+#[test]
+fn sessions_move_between_threads() {
+    fn moves<T: Send>() {}
+    fn is_shared<T: Send + Sync>() {}
+    moves::<Asker>();
+    moves::<Provider>();
+    is_shared::<Arc<Classifier>>();
+}
+
 #[test]
 fn a_session_answers_one_question() {
     let samples = samples(20, 4, &mut rng(1));

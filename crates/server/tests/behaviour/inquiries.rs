@@ -439,6 +439,42 @@ async fn frames_have_bounds_and_so_have_all_of_them_together() {
 }
 
 #[tokio::test]
+async fn one_account_does_not_take_all_the_room() {
+    let scene = Scene::with(20, |config| config.inquiry_share = 3 << 20).await;
+    scene.poll(WORKER).await;
+    let mut scene = scene;
+    let inquiry = scene.opened(WORKER).await;
+    let large = scene.ask(&inquiry, 1, vec![0; 4 << 20]).await;
+    large.problem(503, "away");
+    // What one account holds is nobody else's loss, and is given back.
+    let held = scene.opened(WORKER).await;
+    let meera = Human::patient(&scene.web).await;
+    let asha = std::mem::replace(&mut scene.asha, meera);
+    let second = scene.opened(WORKER).await;
+    let first = async {
+        let path = two(path::INQUIRY, &scene.card.id, &held);
+        let frame = Frame {
+            number: 1,
+            sealed: Bytes(vec![0; 2 << 20]),
+        };
+        scene.web.post(&path, Some(&asha.token), &frame).await
+    };
+    let provider = async {
+        let mut answered = 0;
+        while answered < 2 {
+            for item in scene.poll(WORKER).await.items {
+                scene.say(&item, WORKER, frame(b"answer")).await.done();
+                answered += 1;
+            }
+        }
+    };
+    let other = scene.ask(&second, 1, vec![0; 2 << 20]);
+    let (one, two, ()) = tokio::join!(first, other, provider);
+    one.ok::<Exchanged>();
+    two.ok::<Exchanged>();
+}
+
+#[tokio::test]
 async fn a_restart_loses_inquiries_and_repeats_none() {
     let mut scene = Scene::new(20).await;
     scene.poll(WORKER).await;

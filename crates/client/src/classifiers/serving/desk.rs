@@ -6,7 +6,7 @@ use std::{
 };
 
 use chacha20::ChaCha20Rng;
-use knn::session::{Classifier, largest_frame};
+use knn::session::{Classifier, Kind, largest_frame};
 use rand_core::SeedableRng as _;
 use vault::{
     identity::Identity,
@@ -15,7 +15,7 @@ use vault::{
 };
 use wire::{
     api::classifiers::{INQUIRY_IDLE, Refusal, Refused, Reply, WorkItem},
-    classifier::Opening,
+    classifier::{Opening, Source},
     codec,
     id::{InquiryId, PersonId},
     person::PersonChain,
@@ -127,10 +127,17 @@ impl Desk {
                 opening: Box::new(opening),
                 identity: Arc::clone(&self.identity),
                 classifier: Arc::clone(&self.classifier),
-                kind: self.listing.kind(),
+                kind: self.kind(),
                 limit: self.limit,
             },
         )
+    }
+
+    fn kind(&self) -> Kind {
+        match self.listing.card.source {
+            Source::Lattice(_) => Kind::Lattice,
+            Source::Paillier(_) => Kind::Paillier,
+        }
     }
 
     /// Somebody opens an inquiry of whom nothing is known.

@@ -1,3 +1,5 @@
+//! The report over figures that are made up.
+
 use super::*;
 use crate::bench::knn::figures::toy;
 
