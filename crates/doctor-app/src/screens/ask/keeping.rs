@@ -10,13 +10,25 @@ use crate::{
     screens::entry::{Adding, Bedside, focus},
 };
 
-/// The measurements, and the answer as a note.
+/// The measurements, and the answer as a note, where the patient lets the doctor add.
 #[component]
 pub(super) fn Keeping(form: Form, answered: Answered, bedside: Bedside) -> impl IntoView {
-    let patient = Practice::expect().patient(&bedside.vault());
-    if !patient.is_some_and(|patient| patient.may_add) {
-        return ().into_any();
+    let practice = Practice::expect();
+    let may_add = Memo::new(move |_| {
+        let patient = practice.patient(&bedside.vault());
+        patient.is_some_and(|patient| patient.may_add)
+    });
+    move || {
+        let answered = answered.clone();
+        may_add
+            .get()
+            .then(|| view! { <KeepForm form answered bedside /> })
     }
+}
+
+/// What to keep, and the button.
+#[component]
+fn KeepForm(form: Form, answered: Answered, bedside: Bedside) -> impl IntoView {
     let adding = Adding::new(bedside);
     let (values, note) = (RwSignal::new(false), RwSignal::new(false));
     let day = RwSignal::new(locale::today_fhir());
@@ -68,7 +80,6 @@ pub(super) fn Keeping(form: Form, answered: Answered, bedside: Bedside) -> impl 
             </div>
         </Card>
     }
-    .into_any()
 }
 
 /// The answer as a note: what was asked, what came out, and what that is worth.

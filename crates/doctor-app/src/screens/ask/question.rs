@@ -89,7 +89,7 @@ pub(super) fn QuestionForm(form: Form, bedside: Option<Bedside>) -> impl IntoVie
                 </Button>
             </div>
         </form>
-        <div aria-live="polite">
+        <div class="stack" aria-live="polite">
             {move || shown.get().map(|answered| view! { <VerdictCard form answered bedside /> })}
         </div>
     }
@@ -158,19 +158,18 @@ fn Paste(form: Form) -> impl IntoView {
     let (text, open) = (RwSignal::new(String::new()), RwSignal::new(false));
     let (wrong, filled) = (RwSignal::new(false), RwSignal::new(false));
     let count = form.cells().len();
-    let fill = move || match row(&text.read_untracked(), count) {
-        Some(texts) => {
-            form.fill(&texts);
-            filled.set(true);
-            open.set(false);
-            wrong.set(false);
-            text.set(String::new());
-            focus("ask");
-        }
-        None => {
-            wrong.set(true);
+    let fill = move || {
+        let found = text.with_untracked(|text| row(text, count));
+        filled.set(found.is_some());
+        wrong.set(found.is_none());
+        let Some(texts) = found else {
             focus("row");
-        }
+            return;
+        };
+        form.fill(&texts);
+        open.set(false);
+        text.set(String::new());
+        focus("ask");
     };
     let error = Signal::derive(move || wrong.get().then(|| t!("ask-paste-other", count = count)));
     let hint = Signal::derive(move || Some(t!("ask-paste-how")));
