@@ -128,6 +128,10 @@ async fn a_doctor_who_is_met_and_not_let_in_sees_the_record_shown_and_no_more() 
         assert!(!patient.may_add && !patient.stopped);
         let seen = only(sen.entries(Some(&patient.vault)).await);
         assert_eq!(systolic(&seen), Some(128.0));
+        assert!(seen.fresh && patient.fresh == 1);
+        let vault = Some(patient.vault.clone());
+        sen.get(Request::Seen { vault }).await;
+        assert!(!only(sen.entries(Some(&patient.vault)).await).fresh);
         let log = Request::History {
             vault: Some(patient.vault.clone()),
         };
