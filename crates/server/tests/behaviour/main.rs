@@ -24,7 +24,7 @@ mod people;
 mod reading;
 mod recovery;
 mod sealed;
-mod showing;
 mod sets;
+mod showing;
 mod throughput;
 mod web;
