@@ -153,14 +153,7 @@ fn record_of_asha(now: u64) -> Value {
             &day(now, days_ago),
         ));
     }
-    let context = build::Context {
-        id: "aspirate",
-        patient: "Patient/asha",
-        date: &day(now, 4),
-        author: None,
-    };
-    let measured = build::aspirate(&context, &pathology::measurements(pathology::BENIGN));
-    resources.push(measured.unwrap().into_value());
+    resources.push(aspirate(now));
     resources.extend([
         json!({ "resourceType": "AllergyIntolerance", "id": "penicillin", "patient": { "reference": "Patient/asha" },
             "clinicalStatus": status("allergyintolerance-clinical", "active"),
@@ -177,6 +170,17 @@ fn record_of_asha(now: u64) -> Value {
         .map(|resource| json!({ "resource": resource }))
         .collect();
     json!({ "resourceType": "Bundle", "type": "collection", "entry": entries })
+}
+
+fn aspirate(now: u64) -> Value {
+    let context = build::Context {
+        id: "aspirate",
+        patient: "Patient/asha",
+        date: &day(now, 4),
+        author: None,
+    };
+    let measured = build::aspirate(&context, &pathology::measurements(pathology::BENIGN));
+    measured.unwrap().into_value()
 }
 
 fn pressure(index: u64, upper: u32, lower: u32, date: &str) -> Value {
