@@ -192,10 +192,10 @@ async fn what_was_measured_in_childhood_is_marked_as_such() {
         // Measured on the last of May 2024.
         asha.add(None, vec![pressure(96, 58)]).await;
         let born = |date: &str| {
-            Draft::Patient(DraftPatient {
+            Draft::Patient(Profile {
                 name: "Asha".to_owned(),
                 birth_date: Some(date.to_owned()),
-                ..DraftPatient::default()
+                ..Profile::default()
             })
         };
         let of_child = async || {
