@@ -165,8 +165,12 @@ fn record_of_asha(now: u64) -> Value {
         json!({ "resourceType": "Immunization", "id": "influenza", "status": "completed", "patient": { "reference": "Patient/asha" },
             "vaccineCode": { "text": "Influenza vaccine" }, "occurrenceDateTime": day(now, 280) }),
     ]);
-    let entries: Vec<Value> = resources
-        .into_iter()
+    bundle(resources)
+}
+
+fn bundle(resources: Vec<Value>) -> Value {
+    let entries = resources.into_iter();
+    let entries: Vec<Value> = entries
         .map(|resource| json!({ "resource": resource }))
         .collect();
     json!({ "resourceType": "Bundle", "type": "collection", "entry": entries })

@@ -113,7 +113,7 @@ fn made() -> Vectors {
     vectors.insert("sealed-set-samples".to_owned(), samples);
     let recovery = asha.words.public();
     let sealed = asha.identity.seal_cache_key(&recovery, &mut world.rng);
-    put("cache-key", sealed.unwrap());
+    vectors.insert("cache-key".to_owned(), sealed.unwrap());
     vectors
 }
 

@@ -120,6 +120,7 @@ mod tests {
             fresh: false,
             mistaken: false,
             of_child,
+            shown_to: Vec::new(),
             fact,
         }
     }
