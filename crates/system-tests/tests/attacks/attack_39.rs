@@ -14,7 +14,10 @@ async fn attack_39_a_provider_counts_for_itself() {
     }
     let refused = at.ask(&mut provider, &ROW).await;
     assert!(
-        matches!(refused, Err(ClientError::Refused { .. })),
+        matches!(
+            refused,
+            Err(ClientError::Inquiry(InquiryEnd::TooOften { .. }))
+        ),
         "{refused:?}"
     );
     // The server forgets what it has counted.
