@@ -5,6 +5,7 @@ app-page-title = { $title } · Sehat
 app-skip = Skip to the content
 app-places = Places
 app-list = List
+app-language = Language
 app-beside = Also here
 app-new-count = { $count ->
     [one] { $count } new

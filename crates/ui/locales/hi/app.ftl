@@ -5,6 +5,7 @@ app-page-title = { $title } · सेहत
 app-skip = सीधे मुख्य हिस्से पर जाएँ
 app-places = पन्ने
 app-list = सूची
+app-language = भाषा
 app-beside = साथ में
 app-new-count = { $count ->
     [one] { $count } नया

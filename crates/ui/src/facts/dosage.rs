@@ -219,6 +219,7 @@ mod tests {
     #[test]
     fn what_is_heeded_is_said_in_the_readers_language_and_the_rest_as_it_was_written() {
         speak(Language::En);
+        learn(PATIENT);
         let note = "after food, not more than 10,000 units a week";
         assert_eq!(note_words(note), note);
         speak(Language::Hi);
