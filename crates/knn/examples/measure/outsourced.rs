@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::run::{Run, timed};
 
-const VARIANT: &str = "lattice";
+const VARIANT: &str = "lattice, the set sealed";
 
 pub(crate) fn measure(run: &Run) {
     let task = &run.task;
