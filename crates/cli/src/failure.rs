@@ -254,6 +254,7 @@ fn classify(error: &ClientError) -> (Kind, &'static str) {
             InquiryEnd::Busy => (Kind::Network, "provider_busy"),
             InquiryEnd::TooOften { .. } => (Kind::Refused, "too_often"),
             InquiryEnd::Changed => (Kind::Refused, "classifier_changed"),
+            InquiryEnd::Gone => (Kind::NotFound, "inquiry_gone"),
             _ => (Kind::Network, "inquiry_over"),
         },
         ClientError::Network(_) => (Kind::Network, "network"),

@@ -188,9 +188,23 @@ pub enum InquiryEnd {
     /// It took too long, was interrupted, or something did not open. Which of them is not told.
     #[error("the inquiry has ended without an answer, or what came was not in order: ask again")]
     Over,
+    /// The server or the provider knows nothing of it, or of the classifier, any more.
+    #[error("this inquiry, or its classifier, is not there any more: look at the list, and ask again")]
+    Gone,
     /// Too many ask at once.
     #[error("too many are asking this classifier right now: try again in a moment")]
     Busy,
+}
+
+impl InquiryEnd {
+    /// Whether a program may put the same question again by itself.
+    ///
+    /// # Security
+    /// Only where others said that it ended. Whether what came *opened* can depend on the question, and a
+    /// second try by itself would tell a malicious provider (`docs/knn.md`, section 8).
+    pub fn may_be_repeated(self) -> bool {
+        matches!(self, Self::Gone | Self::Changed)
+    }
 }
 
 fn role_name(role: Role) -> &'static str {

@@ -58,16 +58,24 @@ impl<H: Host> Engine<H> {
         }
         let _turn = self.inner.inquiring.lock().await;
         let was_ready = self.is_ready(id);
-        match self.ask_once(id, values).await {
+        match self.ask_once(id, values).await? {
+            Ok(verdict) => Ok(Answer::Verdict(verdict)),
             // What was ready may be no more: its provider was started anew, or the card was. Once more, from the start.
-            Err(trouble) if was_ready && trouble.cause == Cause::BrokenOff => {
-                self.ask_once(id, values).await
+            Err(end) if was_ready && end.may_be_repeated() => {
+                let verdict = self.ask_once(id, values).await?;
+                let verdict = verdict.map_err(|end| self.of_inquiry(end.into()))?;
+                Ok(Answer::Verdict(verdict))
             }
-            reply => reply,
+            Err(end) => Err(self.of_inquiry(end.into())),
         }
     }
 
-    async fn ask_once(&self, id: ClassifierId, values: &[f64]) -> Reply {
+    /// Asks, with what is ready or made so. How the inquiry ended, if it did before there was an answer.
+    async fn ask_once(
+        &self,
+        id: ClassifierId,
+        values: &[f64],
+    ) -> Result<Result<Verdict, InquiryEnd>, Trouble> {
         if !self.is_ready(id) {
             self.make_ready(id).await?;
         }
@@ -83,10 +91,13 @@ impl<H: Host> Engine<H> {
             return Err(Trouble::new(Cause::BadEntry, why));
         }
         let mut env = self.inner.host.env();
-        let verdict = ahead.prepared.ask(values, &mut env).await;
-        let verdict = verdict.map_err(|error| self.of_inquiry(error))?;
+        let verdict = match ahead.prepared.ask(values, &mut env).await {
+            Ok(verdict) => verdict,
+            Err(ClientError::Inquiry(end)) => return Ok(Err(end)),
+            Err(error) => return Err(trouble(error)),
+        };
         let place = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
-        Ok(Answer::Verdict(Verdict {
+        Ok(Ok(Verdict {
             class: verdict.name,
             outside: verdict.outside.into_iter().map(place).collect(),
             milliseconds: verdict.online_millis,

@@ -408,7 +408,7 @@ async fn once(
             .into(),
             problem::AWAY => InquiryEnd::Away.into(),
             problem::CONFLICT => InquiryEnd::Changed.into(),
-            problem::NOT_FOUND => InquiryEnd::Over.into(),
+            problem::NOT_FOUND => InquiryEnd::Gone.into(),
             _ => error,
         }
     })
@@ -423,7 +423,7 @@ fn frame_of(exchanged: &Exchanged, number: u32) -> Result<Bytes, ClientError> {
         Reply::Refused(Refused { why, seconds }) => Err(match why {
             Refusal::Changed => InquiryEnd::Changed,
             Refusal::TooOften => InquiryEnd::TooOften { seconds: *seconds },
-            Refusal::Over => InquiryEnd::Over,
+            Refusal::Over => InquiryEnd::Gone,
             Refusal::Busy => InquiryEnd::Busy,
         }
         .into()),

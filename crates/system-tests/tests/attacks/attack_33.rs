@@ -20,7 +20,8 @@ const ROW: [f64; 4] = [500.0, 400.0, 300.0, 200.0];
 #[track_caller]
 fn is_over<T>(result: Result<T, ClientError>) {
     match result {
-        Err(ClientError::Inquiry(InquiryEnd::Over)) => {}
+        // And no program asks again by itself: whether it opened may depend on the question.
+        Err(ClientError::Inquiry(end @ InquiryEnd::Over)) => assert!(!end.may_be_repeated()),
         Err(error) => panic!("{error:?}"),
         Ok(_) => panic!("it was taken"),
     }

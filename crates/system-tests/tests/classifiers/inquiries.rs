@@ -66,7 +66,7 @@ async fn a_classifier_is_published_found_asked_and_withdrawn() {
     ));
     ended(
         at.asha.prepare_inquiry(&at.listing, None).await.map(drop),
-        InquiryEnd::Over,
+        InquiryEnd::Gone,
     );
     let ended = provider
         .serve(|_| std::ops::ControlFlow::Continue(()))
@@ -130,7 +130,7 @@ async fn a_provider_killed_in_the_middle_is_told_of_and_the_next_one_answers() {
     let prepared = prepared.unwrap();
     let asked = at.asha.ask_classifier(prepared, &measurements).await;
     match asked {
-        Err(ClientError::Inquiry(InquiryEnd::Away | InquiryEnd::Over)) => {}
+        Err(ClientError::Inquiry(InquiryEnd::Away | InquiryEnd::Gone)) => {}
         other => panic!("{other:?}"),
     }
     // Started anew it knows nothing of the inquiry, and answers the next.
@@ -150,7 +150,7 @@ async fn a_server_started_anew_loses_the_inquiry_and_the_next_one_works() {
     at.clinic.start().await;
     let story = at.asha.ask_classifier(prepared.unwrap(), &measurements);
     let asked = while_serving(&mut provider, story).await;
-    ended(asked, InquiryEnd::Over);
+    ended(asked, InquiryEnd::Gone);
     // The very same program of the provider's goes on, without being told.
     let verdict = at.ask(&mut provider, &measurements).await.unwrap();
     assert_eq!(verdict.class, at.model.classify(&measurements).unwrap());
