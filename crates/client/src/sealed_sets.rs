@@ -130,7 +130,7 @@ impl<S: Storage> Session<S> {
             .index()
             .ok_or_else(|| altered(VaultError::DoesNotOpen))?;
         let shown = state.blocks.iter().map(|block| (block.number, block.hash));
-        let known = (0..).zip(sheet.blocks.iter().copied());
+        let known = (0..).zip(sheet.blocks.iter().map(|block| block.hash));
         if !shown.eq(known) || !same_shape(&state.item, &sheet) {
             return Err(altered(VaultError::DoesNotOpen));
         }
@@ -271,7 +271,10 @@ impl<S: Storage> Session<S> {
             up: question.question.len() as u64,
             down: answer.len() as u64,
         };
-        let distances = asked.open(&set.owner, &answer).map_err(|_| bad_answer())?;
+        let seeds = set.sheet.seeds();
+        let distances = asked
+            .open(&set.owner, &seeds, &answer)
+            .map_err(|_| bad_answer())?;
         let class = set
             .index
             .decide(rule, &distances)

@@ -8,20 +8,21 @@
 //! values and 1 against the norm, so that one product gives ‖x‖² − 2·x·q of every sample of the block; the owner adds
 //! ‖q‖².
 //!
-//! To add or remove a sample the owner replaces its block whole; the others are not touched.
+//! To add or remove a sample the owner replaces its block whole; the others are not touched. Of every block he keeps
+//! the [`Seed`].
 //!
 //! # Security
 //! The cloud sees ciphertexts, the shape, how many blocks there are, and when one is replaced or asked; not the
 //! samples, not the questions, not the classes, not even which places are empty. It is trusted to compute:
 //! ciphertexts can be changed into others by whoever holds them, so a cloud that cheats can make the owner see wrong
-//! distances. And as with every scheme of this kind, an owner who lets a cheating cloud see which of its answers
+//! distances. From other blocks than those whose [seeds](Seed) he names it cannot answer. And as with every scheme of this kind, an owner who lets a cheating cloud see which of its answers
 //! opened tells it about his key, little by little: do not ask again by yourself after [`crate::Error::Refused`].
 
 mod block;
 mod index;
 mod question;
 
-pub use block::{Block, places};
+pub use block::{Block, SealedBlock, Seed, places};
 pub use index::{Change, Index};
 pub use question::{Asked, MAX_BLOCKS, Question, answer};
 

@@ -54,14 +54,15 @@ fn a_sealed_set_gives_the_labels_of_the_plaintext() {
         let (index, sealed) = key.seal_samples(split.model.samples(), rng).unwrap();
         let blocks: Vec<Block> = sealed
             .iter()
-            .map(|bytes| Block::parse(bytes, shape).unwrap())
+            .map(|block| Block::parse(&block.bytes, shape).unwrap())
             .collect();
+        let seeds: Vec<_> = sealed.iter().map(|block| block.seed).collect();
         assert_eq!(blocks.len(), 4);
         for test in &split.tests {
             let (asked, sent) = key.ask(shape, &test.question(&split.model), rng).unwrap();
             let answer = answer(&blocks, &Question::parse(&sent).unwrap()).unwrap();
             let label = index
-                .decide(rule, &asked.open(&key, &answer).unwrap())
+                .decide(rule, &asked.open(&key, &seeds, &answer).unwrap())
                 .unwrap();
             let reference = split.model.classify(&test.measurements).unwrap();
             assert_eq!(label, reference, "split {}, row {}", split.seed, test.row);

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use knn::{
     Model, Rule,
-    outsourced::{Block, Index, OwnerKey, Question, Shape, answer},
+    outsourced::{Block, Index, OwnerKey, Question, Seed, Shape, answer},
 };
 use rand_core::Rng;
 use zeroize::Zeroizing;
@@ -24,6 +24,7 @@ pub(crate) struct SealedSet {
     /// The owner's.
     secret: Zeroizing<[u8; 32]>,
     index: Vec<u8>,
+    seeds: Vec<Seed>,
 }
 
 impl SealedSet {
@@ -36,11 +37,12 @@ impl SealedSet {
         let mut secret = Zeroizing::new([0; 32]);
         rng.fill_bytes(secret.as_mut());
         let key = OwnerKey::derive_from(&secret);
-        let (index, blocks) = key.seal_samples(model.samples(), &mut rng)?;
+        let (index, sealed) = key.seal_samples(model.samples(), &mut rng)?;
         Ok(Self {
             rule: model.numbers().rule(),
             shape: model.samples().shape(),
-            blocks,
+            seeds: sealed.iter().map(|block| block.seed).collect(),
+            blocks: sealed.into_iter().map(|block| block.bytes).collect(),
             secret,
             index: index.to_bytes(),
         })
@@ -69,6 +71,7 @@ impl SealedSet {
             file::write(&server.join(block_name(number)), block, false)?;
         }
         file::write(&owner.join(INDEX), &self.index, false)?;
+        file::write(&owner.join(SEEDS), self.seeds.as_flattened(), false)?;
         file::write(&owner.join(SECRET), self.secret.as_ref(), false)
     }
 
@@ -84,6 +87,12 @@ impl SealedSet {
             .map_err(|_| Failure::file("this is no secret of 32 bytes").about(&path))?;
         let index = file::read(&owner.join(INDEX))?;
         let parsed = Index::parse(&index).map_err(|error| Failure::from(error).about(&owner))?;
+        let path = owner.join(SEEDS);
+        let seeds = file::read(&path)?;
+        let (seeds, rest) = seeds.as_chunks::<32>();
+        if seeds.len() != parsed.blocks() || !rest.is_empty() {
+            return Err(Failure::file("these are not 32 bytes a block").about(&path));
+        }
         let blocks =
             (0..parsed.blocks()).map(|number| file::read(&server.join(block_name(number))));
         Ok(Self {
@@ -92,6 +101,7 @@ impl SealedSet {
             blocks: blocks.collect::<Result<_, _>>()?,
             secret: Zeroizing::new(secret),
             index,
+            seeds: seeds.to_vec(),
         })
     }
 
@@ -124,7 +134,10 @@ impl SealedSet {
             let (answered, took) = timed(|| answer(&blocks, &Question::parse(&question)?));
             let answered = answered?;
             cost.online.answered(took, answered.len());
-            let (label, took) = timed(|| index.decide(self.rule, &asked.open(&key, &answered)?));
+            let (label, took) = timed(|| {
+                let distances = asked.open(&key, &self.seeds, &answered)?;
+                index.decide(self.rule, &distances)
+            });
             labels.push(label?);
             cost.online.asked(took, 0);
             costs.push(cost);
@@ -151,4 +164,5 @@ fn unwritable(path: &Path, error: &std::io::Error) -> Failure {
 const SERVER: &str = "server";
 const OWNER: &str = "owner";
 const INDEX: &str = "index";
+const SEEDS: &str = "seeds";
 const SECRET: &str = "secret";

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use knn::outsourced::{Index, places};
+use knn::outsourced::{Index, SealedBlock, places};
 use vault::VaultError;
 use wire::{
     api::{
@@ -11,10 +11,11 @@ use wire::{
     },
     codec::{self, Bytes},
     hash::hash,
+    id::Hash,
 };
 use zeroize::Zeroizing;
 
-use super::{SealedSet, altered, cannot};
+use super::{SealedSet, altered, cannot, sheet::Sealing};
 use crate::{error::ClientError, session::Session, storage::Storage};
 
 /// Scaled samples by number.
@@ -60,14 +61,17 @@ impl<S: Storage> Session<S> {
         sheet.blocks.truncate(index.blocks());
         for &block in blocks.range(..index.blocks()) {
             let sealed = self.seal_anew(set, &index, block, fresh).await?;
-            let name = hash("sealed-block", &[&sealed]);
+            let sealing = Sealing {
+                hash: hash("sealed-block", &[&sealed.bytes]),
+                seed: Hash(sealed.seed),
+            };
             match sheet.blocks.get_mut(block) {
-                Some(known) => *known = name,
-                None => sheet.blocks.push(name),
+                Some(known) => *known = sealing,
+                None => sheet.blocks.push(sealing),
             }
             puts.push(BlockPut {
                 number: number(block),
-                block: Bytes(sealed),
+                block: Bytes(sealed.bytes),
             });
         }
         sheet.index = Bytes(index.to_bytes());
@@ -95,7 +99,7 @@ impl<S: Storage> Session<S> {
         index: &Index,
         block: usize,
         fresh: &Fresh<'_>,
-    ) -> Result<Vec<u8>, ClientError> {
+    ) -> Result<SealedBlock, ClientError> {
         let shape = index.shape();
         let stays = index
             .samples_of(block)
@@ -126,7 +130,8 @@ impl<S: Storage> Session<S> {
         let path = set.path(path::BLOCK).replace("{block}", &block.to_string());
         let path = format!("{path}?version={}", set.item.version);
         let bytes = self.transport.get_bytes(&path).await?;
-        if set.sheet.blocks.get(block) != Some(&hash("sealed-block", &[&bytes])) {
+        let known = set.sheet.blocks.get(block).map(|known| known.hash);
+        if known != Some(hash("sealed-block", &[&bytes])) {
             return Err(altered(VaultError::DoesNotOpen));
         }
         set.owner

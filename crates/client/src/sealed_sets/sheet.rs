@@ -1,6 +1,9 @@
 //! What a set's sealed index holds: everything of the set that the server is not to know.
 
-use knn::{Bounds, Model, Rule, Scaling, Shape, outsourced::Index};
+use knn::{
+    Bounds, Model, Rule, Scaling, Shape,
+    outsourced::{Index, Seed},
+};
 use wire::{
     SUITE,
     api::sealed_sets::INDEX_LIMIT,
@@ -22,10 +25,21 @@ cbor_struct! {
         pub(super) neighbours: u8,
         pub(super) weights: Weights,
         pub(super) classes: Vec<String>,
-        /// Of every block, by number, from zero without gaps.
-        pub(super) blocks: Vec<Hash>,
+        /// Every block, by number, from zero without gaps.
+        pub(super) blocks: Vec<Sealing>,
         /// As `knn` writes it.
         pub(super) index: Bytes,
+    }
+}
+
+cbor_struct! {
+    /// A block as it was sealed last: the server can neither give nor compute with another.
+    #[derive(Clone, Copy)]
+    pub(super) struct Sealing {
+        /// The block's name.
+        pub(super) hash: Hash,
+        /// What answers are opened with.
+        pub(super) seed: Hash,
     }
 }
 
@@ -77,6 +91,11 @@ impl Sheet {
             && usize::from(index.classes()) == self.classes.len()
             && index.blocks() == self.blocks.len();
         fits.then_some(index)
+    }
+
+    /// What answers of the blocks, in order, are opened with.
+    pub(super) fn seeds(&self) -> Vec<Seed> {
+        self.blocks.iter().map(|block| block.seed.0).collect()
     }
 
     pub(super) fn rule(&self) -> Option<Rule> {

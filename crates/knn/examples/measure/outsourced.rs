@@ -2,7 +2,7 @@
 
 use chacha20::ChaCha20Rng;
 use chacha20::rand_core::SeedableRng;
-use knn::outsourced::{Block, Index, OwnerKey, Question, answer, places};
+use knn::outsourced::{Block, Index, OwnerKey, Question, SealedBlock, answer, places};
 use serde_json::json;
 
 use crate::run::{Run, timed};
@@ -20,7 +20,7 @@ pub(crate) fn measure(run: &Run) {
         index.append(label).unwrap();
     }
     let rows: Vec<Option<&[u8]>> = samples.rows().map(Some).collect();
-    let sealed: Vec<Vec<u8>> = run.once(VARIANT, "seal_samples", || {
+    let sealed: Vec<SealedBlock> = run.once(VARIANT, "seal_samples", || {
         let blocks = rows.chunks(places(shape));
         blocks
             .map(|block| key.seal_block(shape, block, &mut rng).unwrap())
@@ -28,8 +28,9 @@ pub(crate) fn measure(run: &Run) {
     });
     let blocks: Vec<Block> = sealed
         .iter()
-        .map(|block| Block::parse(block, shape).unwrap())
+        .map(|block| Block::parse(&block.bytes, shape).unwrap())
         .collect();
+    let seeds: Vec<_> = sealed.iter().map(|block| block.seed).collect();
     let (mut up, mut down) = (0, 0);
     let mut ask = |round: usize| {
         let at = round % task.questions.len();
@@ -40,7 +41,7 @@ pub(crate) fn measure(run: &Run) {
         let answered = answered.unwrap();
         down = answered.len();
         let (label, open) = timed(|| {
-            let distances = asked.open(&key, &answered).unwrap();
+            let distances = asked.open(&key, &seeds, &answered).unwrap();
             index.decide(task.rule, &distances).unwrap()
         });
         assert_eq!(
@@ -53,6 +54,6 @@ pub(crate) fn measure(run: &Run) {
         ask(round);
     }
     run.repeat(VARIANT, ["question", "server", "open"], &mut ask);
-    let stored: usize = sealed.iter().map(Vec::len).sum();
+    let stored: usize = sealed.iter().map(|block| block.bytes.len()).sum();
     run.bytes(VARIANT, json!({ "up": up, "down": down, "stored": stored }));
 }

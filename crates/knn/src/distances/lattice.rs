@@ -5,17 +5,18 @@
 //! clear, and adds to what he sends:
 //!
 //! - norm and mask, so that the plaintext is uniform modulo t;
-//! - t·f for a uniform f < 2⁸¹, so that the noise tells nothing of the samples;
-//! - an encryption of zero under the asker's public key with fresh u, e₀ and e₁, so that c₁ tells nothing of them
-//!   either;
+//! - t·f for a uniform f, so that mask and flood together are uniform over nearly all of q;
+//! - an encryption of zero under the asker's public key with fresh u, e₀ and e₁, so that c₁ tells nothing of the
+//!   samples either;
 //!
-//! and switches to the modulus of answers. Of c₀ he sends the coefficients that hold a distance and no other.
+//! and drops one of both primes. Of c₀ he sends the coefficients that hold a distance and no other.
 //!
 //! # Security
-//! Against an asker who follows the protocol. What he opens is D + mask + t·(f + g) with |g| < 2²⁴·⁵ from samples,
-//! question and errors: f hides it within 2⁻⁵⁶·⁵ for each of n samples, which is less than 2⁻⁴⁷ for all of n = 455.
-//! c₁, and c₀ before f, are ring-LWE samples of the secret u. To the provider, question and key are ring-LWE samples
-//! of s.
+//! Whatever an asker sends as key and question: a coefficient of c₀ is uniform but for 2⁻¹⁹ for each sample, and c₁ is
+//! a ring-LWE sample of the secret u, for a and d₁ come from seeds. An asker who follows the protocol learns less: what
+//! he opens is D + mask + t·(f + g), where samples, question and errors make up g and |g| < 2²⁴·⁵, so f hides it
+//! within 2⁻⁵⁷. To the provider, question and key are ring-LWE samples of s; and since every answer opens, it learns
+//! nothing from what the asker does next.
 
 mod asker;
 mod provider;
@@ -23,7 +24,7 @@ mod provider;
 pub use asker::AskerKey;
 pub use provider::Prepared;
 
-use crate::lattice::{DEGREE, Packing, Sent, Values};
+use crate::lattice::{DEGREE, Dropped, Packing, Values};
 use crate::samples::Shape;
 
 /// How many bytes a public key takes: `"SKnn" ‖ 5 ‖ 1 ‖ seed of a (32) ‖ b (53,248)`.
@@ -33,11 +34,16 @@ pub const PUBLIC_KEY_BYTES: usize = 6 + 32 + Values::BYTES;
 pub const QUESTION_BYTES: usize = 6 + 3 + 32 + Values::BYTES;
 
 /// How many bytes the answer for `count` samples takes: `"SKnn" ‖ 7 ‖ 1 ‖ features (2) ‖ bits (1) ‖ samples (4)`,
-/// then for each block modulo q′, 40 bits each: c₁ whole, and c₀ at the coefficients that hold a distance.
+/// then for each block modulo q₀, 52 bits each: c₁ whole, and c₀ at the coefficients that hold a distance.
 #[must_use]
 pub fn answer_bytes(shape: Shape, count: usize) -> usize {
-    let blocks = count.div_ceil(packing(shape).places());
-    6 + 3 + 4 + (blocks * DEGREE + count) * Sent::BYTES
+    let places = packing(shape).places();
+    let block = |count| Dropped::bytes(DEGREE) + Dropped::bytes(count);
+    let last = match count % places {
+        0 => 0,
+        rest => block(rest),
+    };
+    6 + 3 + 4 + count / places * block(places) + last
 }
 
 fn packing(shape: Shape) -> Packing {

@@ -1,11 +1,16 @@
-//! Numbers of fixed width one after the other, the lowest bits first.
+//! Numbers of fixed width one after the other, the lowest bits first; zeros fill the last byte.
 
 use crate::error::{Error, FormatFault};
 
-/// Appends `width` bits, at most 64, of every number; the whole must be a whole number of bytes.
+/// How many bytes so many numbers take.
+pub(crate) const fn packed_bytes(count: usize, width: usize) -> usize {
+    (count * width).div_ceil(8)
+}
+
+/// Appends `width` bits, at most 64, of every number.
 pub(crate) fn pack(numbers: &[u64], width: usize, bytes: &mut Vec<u8>) {
-    assert!(width <= 64 && (numbers.len() * width).is_multiple_of(8));
-    bytes.reserve(numbers.len() * width / 8);
+    assert!(width <= 64);
+    bytes.reserve(packed_bytes(numbers.len(), width));
     let (mut waiting, mut count) = (0_u128, 0);
     for &number in numbers {
         waiting |= u128::from(number) << count;
@@ -16,21 +21,22 @@ pub(crate) fn pack(numbers: &[u64], width: usize, bytes: &mut Vec<u8>) {
             count -= 32;
         }
     }
-    bytes.extend_from_slice(&waiting.to_le_bytes()[..count / 8]);
+    bytes.extend_from_slice(&waiting.to_le_bytes()[..packed_bytes(1, count)]);
 }
 
 /// Reads exactly `count` numbers of `width` bits, each below `limit` ≤ 2^width.
 ///
 /// # Errors
-/// [`Error::Format`] for another length, or for a number at or above the limit.
+/// [`Error::Format`] for another length, for a number at or above the limit, or for anything but zeros behind the
+/// last.
 pub(crate) fn unpack(
     bytes: &[u8],
     width: usize,
     count: usize,
     limit: u64,
 ) -> Result<Vec<u64>, Error> {
-    assert!(width < 64 && (count * width).is_multiple_of(8));
-    match bytes.len().cmp(&(count * width / 8)) {
+    assert!(width < 64);
+    match bytes.len().cmp(&packed_bytes(count, width)) {
         std::cmp::Ordering::Less => return Err(FormatFault::Truncated.into()),
         std::cmp::Ordering::Greater => return Err(FormatFault::Trailing.into()),
         std::cmp::Ordering::Equal => {}
@@ -51,7 +57,7 @@ pub(crate) fn unpack(
         waiting >>= width;
         have -= width;
     }
-    match numbers.iter().all(|&number| number < limit) {
+    match waiting == 0 && numbers.iter().all(|&number| number < limit) {
         true => Ok(numbers),
         false => Err(FormatFault::Field("coefficient").into()),
     }
@@ -70,10 +76,10 @@ mod tests {
             random in prop::collection::vec(any::<u64>(), 0..9),
         ) {
             let numbers: Vec<u64> =
-                random.iter().flat_map(|&x| [x >> (64 - width); 8]).collect();
+                random.iter().map(|&x| x >> (64 - width)).collect();
             let mut bytes = Vec::new();
             pack(&numbers, width, &mut bytes);
-            prop_assert_eq!(bytes.len(), numbers.len() * width / 8);
+            prop_assert_eq!(bytes.len(), packed_bytes(numbers.len(), width));
             let limit = 1 << width;
             prop_assert_eq!(unpack(&bytes, width, numbers.len(), limit).unwrap(), numbers.clone());
             if let Some(&most) = numbers.iter().max() {
@@ -90,5 +96,13 @@ mod tests {
         let mut bytes = Vec::new();
         pack(&[0x1, 0xabc], 12, &mut bytes);
         assert_eq!(bytes, [0x01, 0xc0, 0xab]);
+        pack(&[0x123], 12, &mut bytes);
+        assert_eq!(bytes[3..], [0x23, 0x01]);
+    }
+
+    #[test]
+    fn there_is_one_encoding() {
+        assert!(unpack(&[0x23, 0x01], 12, 1, 1 << 12).is_ok());
+        assert!(unpack(&[0x23, 0x11], 12, 1, 1 << 12).is_err());
     }
 }

@@ -1,13 +1,14 @@
 //! Random polynomials: uniform ones from a public seed, secrets, errors, and floods.
 //!
 //! All of it is the keystream of ChaCha20 (RFC 8439, 64-bit counter and nonce) under a seed, and takes constant time
-//! save for the rejections of [`extend_uniform`], whose seed is public.
+//! save for what is rejected: in [`extend_uniform`], whose seed is public, and, twice in a million, in
+//! [`Noise::flood`].
 
 use chacha20::ChaCha20Rng;
 use rand_core::{CryptoRng, Rng, SeedableRng};
 use zeroize::Zeroizing;
 
-use super::{DEGREE, ERROR_BOUND, FLOOD_BITS, PLAINTEXT};
+use super::{DEGREE, ERROR_BOUND, FLOODS, PLAINTEXT};
 
 /// Appends N residues modulo `q`, uniform, from the stream of this number.
 ///
@@ -72,12 +73,19 @@ impl Noise {
         })
     }
 
-    /// t·f for f uniform below 2^[`FLOOD_BITS`].
+    /// t·f for f uniform below [`FLOODS`].
+    ///
+    /// What is drawn again tells nothing of what is taken.
     pub(crate) fn flood(&mut self) -> u128 {
+        let mask = u128::MAX >> FLOODS.leading_zeros();
         let mut bytes = Zeroizing::new([0; 16]);
-        self.0.fill_bytes(bytes.as_mut());
-        let uniform = u128::from_le_bytes(*bytes) & ((1 << FLOOD_BITS) - 1);
-        u128::from(PLAINTEXT) * uniform
+        loop {
+            self.0.fill_bytes(bytes.as_mut());
+            let uniform = u128::from_le_bytes(*bytes) & mask;
+            if uniform < FLOODS {
+                return u128::from(PLAINTEXT) * uniform;
+            }
+        }
     }
 
     fn coefficients(&mut self, from_word: impl Fn(u64) -> i64) -> Zeroizing<Vec<i64>> {

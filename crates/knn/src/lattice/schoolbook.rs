@@ -3,7 +3,7 @@
 use num_bigint::{BigInt, BigUint, Sign};
 
 use super::values::Coefficients;
-use super::{DEGREE, PRIMES, SENT_MODULUS};
+use super::{DEGREE, PRIMES};
 
 /// q.
 pub(super) fn modulus() -> BigInt {
@@ -67,15 +67,14 @@ pub(super) fn product(a: &[BigInt], b: &[BigInt]) -> Vec<BigInt> {
         .collect()
 }
 
-/// A residue modulo q′ as it should be after switching: congruent to c modulo t, and so near to c·q′/q.
-pub(super) fn is_switched(c: &BigInt, sent: u64, bound: u128) -> bool {
+/// A residue modulo q₀ or q′ as it should be after switching: congruent to c modulo t, and so near to c·modulus/q.
+pub(super) fn is_switched(c: &BigInt, switched: u64, to: u64, bound: u128) -> bool {
     let q = modulus();
-    let (t, sent_modulus) = (BigInt::from(super::PLAINTEXT), BigInt::from(SENT_MODULUS));
-    // The integer behind the residue is the one near c·q′/q.
-    let off = BigInt::from(sent) * &q - c * &sent_modulus;
-    let period = &q * &sent_modulus;
-    let off = centred(&off, &period);
-    let integer = (&off + c * &sent_modulus) / &q;
+    let (t, to) = (BigInt::from(super::PLAINTEXT), BigInt::from(to));
+    // The integer behind the residue is the one near c·modulus/q.
+    let off = BigInt::from(switched) * &q - c * &to;
+    let off = centred(&off, &(&q * &to));
+    let integer = (&off + c * &to) / &q;
     let near = off.magnitude() <= &(q.magnitude() * bound);
     near && ((integer - c) % t) == BigInt::ZERO
 }

@@ -5,21 +5,21 @@ use zeroize::Zeroizing;
 
 use super::prime::{centred, subtract_once};
 use super::sampling::Noise;
-use super::switching::Sent;
+use super::switching::{Dropped, Sent};
 use super::values::{Factor, Values};
 use super::{
-    DEGREE, FRESH_NOISE, MODULI, PLAINTEXT, PRIMES, SECRET_NORM, SENT_MODULUS, SQUARE_NORM,
+    DEGREE, FRESH_NOISE, MARGIN, MODULI, OUTSOURCED_NOISE, PLAINTEXT, SECRET_NORM, SENT_MODULUS,
 };
 use crate::error::Error;
 
-/// A ternary s within the norms of [`super`], by its values, as a factor. Wiped when dropped.
+/// A ternary s with ‖s‖₁ ≤ [`SECRET_NORM`], by its values, as a factor. Wiped when dropped.
 pub(crate) struct SecretKey(Factor);
 
 impl SecretKey {
-    /// The first secret within the norms among those that 32 secret bytes stand for, by the number of the stream.
+    /// The first secret within the norm among those that 32 secret bytes stand for, by the number of the stream.
     pub(crate) fn derive_from(bytes: &[u8; 32]) -> Self {
         let mut attempts = (0..).map(|stream| Noise::derive_from(bytes, stream).ternary());
-        let secret = attempts.find(|s| is_within_norms(s));
+        let secret = attempts.find(|s| is_within_norm(s));
         let secret = secret.expect("one of ten thousand is refused at most");
         Self(Factor::new(Values::from_signed(&secret)))
     }
@@ -73,104 +73,107 @@ impl SecretKey {
         c0.plus(&c1.times(&self.0)).into_coefficients()
     }
 
-    /// c₀ + c₁·s + c₂·s² + … modulo q′, nearest to zero, at the places where c₀ is given. `higher` are c₁, c₂ and so
-    /// on, whole.
-    ///
-    /// By Horner's rule: every partial sum is below q′/2 and ‖s‖₁ ≤ [`SECRET_NORM`], so the product with s is exact
-    /// modulo q₀.
+    /// s itself.
+    #[cfg(test)]
+    pub(crate) fn dangerous_factor(&self) -> &Factor {
+        &self.0
+    }
+
+    /// d·s² for a ciphertext's c₁: times another's c₁, it is what their product has in s².
+    pub(crate) fn square_times(&self, d: &Values) -> Factor {
+        Factor::new(d.times(&self.0).times(&self.0))
+    }
+
+    /// c₀ + c₁·s + c₂·s² modulo q′, nearest to zero, at the places where c₀ and c₂·s² are given. c₁ is whole.
     ///
     /// # Errors
-    /// [`Error::Refused`] where a result is larger than `bound`: not an honest answer, or not to this secret.
+    /// [`Error::Refused`] where a result is larger than [`OUTSOURCED_NOISE`]: not an honest answer, or not to this
+    /// secret.
     pub(crate) fn open_sent(
         &self,
         places: impl Iterator<Item = usize>,
         c0: &Sent,
-        higher: &[Sent],
-        bound: u64,
+        mut c1: Sent,
+        square: &Sent,
     ) -> Result<Zeroizing<Vec<i64>>, Error> {
-        let mut sum = Zeroizing::new(vec![0; DEGREE]);
-        for component in higher.iter().rev() {
-            for (sum, &c) in sum.iter_mut().zip(&component.0) {
-                *sum = MODULI[0].residue_of_signed(centred_sent(*sum + c));
-            }
-            self.0.multiply_low(&mut sum);
-            for sum in sum.iter_mut() {
-                *sum = reduce_sent(MODULI[0].centred(*sum));
-            }
+        let q0 = MODULI[0];
+        for c in &mut c1.0 {
+            *c = q0.residue_of_signed(centred(*c, SENT_MODULUS));
         }
-        let opened = places
-            .zip(&c0.0)
-            .map(|(place, &c)| centred_sent(sum[place] + c));
+        // Exact: below q₀/2 in magnitude.
+        self.0.multiply_low(&mut c1.0);
+        let at_places = places.zip(c0.0.iter().zip(&square.0));
+        let opened = at_places.map(|(place, (&c0, &square))| {
+            let sum = q0.centred(c1.0[place]) + (c0 + square).cast_signed();
+            centred(reduce_sent(sum), SENT_MODULUS)
+        });
         let opened = Zeroizing::new(opened.collect::<Vec<_>>());
-        match opened
-            .iter()
-            .fold(0, |most, noise| most.max(noise.unsigned_abs()))
-            <= bound
-        {
+        let magnitudes = opened.iter().map(|noise| noise.unsigned_abs());
+        match magnitudes.fold(0, u64::max) <= OUTSOURCED_NOISE {
             true => Ok(opened),
             false => Err(Error::Refused),
         }
     }
-}
 
-/// What makes [`SecretKey::open_sent`] exact.
-const _: () = assert!(SENT_MODULUS / 2 * SECRET_NORM < PRIMES[0] / 2);
+    /// The plaintexts of c₀ + c₁·s modulo q₀, taken from −[`MARGIN`] to q₀ − [`MARGIN`], at the places where c₀ is
+    /// given. Whatever comes opens to something: nothing is refused, so a refusal cannot tell of the secret.
+    pub(crate) fn open_dropped(
+        &self,
+        places: impl Iterator<Item = usize>,
+        c0: &Dropped,
+        mut c1: Dropped,
+    ) -> Zeroizing<Vec<u32>> {
+        let q0 = MODULI[0];
+        self.0.multiply_low(&mut c1.0);
+        let opened = places.zip(&c0.0).map(|(place, &c0)| {
+            // The margin is a multiple of t.
+            let from_zero = q0.add(q0.add(c1.0[place], c0), MARGIN);
+            plaintext(from_zero.cast_signed())
+        });
+        Zeroizing::new(opened.collect())
+    }
+}
 
 /// What an opened coefficient is modulo t.
 pub(crate) fn plaintext(opened: i64) -> u32 {
     (opened.cast_unsigned() & (PLAINTEXT - 1)) as u32
 }
 
-/// Whether ‖s‖₁ and ‖s²‖₁ are within their bounds, which tells nothing of a secret that is taken.
-fn is_within_norms(secret: &[i64]) -> bool {
-    let mut square = Zeroizing::new(vec![0; DEGREE]);
-    for (residue, &s) in square.iter_mut().zip(secret) {
-        *residue = MODULI[0].residue_of_signed(s);
-    }
-    Factor::new(Values::from_signed(secret)).multiply_low(&mut square);
-    let norm: u64 = secret.iter().map(|s| s.unsigned_abs()).sum();
-    let square_norm = square.iter().map(|&x| MODULI[0].centred(x).unsigned_abs());
-    norm <= SECRET_NORM && square_norm.sum::<u64>() <= SQUARE_NORM
+/// Whether ‖s‖₁ is within its bound, which tells nothing of a secret that is taken.
+fn is_within_norm(secret: &[i64]) -> bool {
+    secret.iter().map(|s| s.unsigned_abs()).sum::<u64>() <= SECRET_NORM
 }
 
-/// A number below 2⁵² in magnitude modulo q′. As 2⁴⁰ ≡ 2²¹ − 1, what stands above 40 bits is folded in once.
+/// A number below 2¹¹·q′ in magnitude modulo q′. As 2³⁴ ≡ 2²¹ − 1, what stands above 34 bits is folded in once.
 fn reduce_sent(x: i64) -> u64 {
-    let x = x
-        .wrapping_add((SENT_MODULUS << 12).cast_signed())
-        .cast_unsigned();
-    let folded = (x & ((1 << 40) - 1)) + (x >> 40) * ((1 << 21) - 1);
+    let x = (x + (SENT_MODULUS << 11).cast_signed()).cast_unsigned();
+    let folded = (x & ((1 << 34) - 1)) + (x >> 34) * ((1 << 21) - 1);
     subtract_once(folded, SENT_MODULUS)
 }
 
-/// A number below 2·q′ as the one nearest to zero that is the same modulo q′.
-fn centred_sent(x: u64) -> i64 {
-    centred(subtract_once(x, SENT_MODULUS), SENT_MODULUS)
-}
+/// What [`SecretKey::open_sent`] relies on: a product of c₁ and s, c₀ and c₂·s² are below 2¹¹·q′, and that is below
+/// q₀/2.
+const _: () = assert!(SECRET_NORM / 2 + 2 < 1 << 11 && SENT_MODULUS << 11 < MODULI[0].q() / 2);
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_beyond_the_norms_is_not_taken() {
-        let mut flat = vec![0; DEGREE];
-        flat[..100].fill(1);
-        assert!(is_within_norms(&flat));
-        // ‖s‖₁ = 3073.
-        flat[..3073]
-            .iter_mut()
-            .zip(0..)
-            .for_each(|(s, i)| *s = 1 - 2 * (i * i % 7 % 2));
-        assert!(!is_within_norms(&flat));
-        // ‖s‖₁ = 600 and ‖s²‖₁ = 360,000.
-        flat.fill(0);
-        flat[..600].fill(1);
-        assert!(!is_within_norms(&flat));
+    fn a_secret_beyond_the_norm_is_not_taken() {
+        let mut secret = vec![0; DEGREE];
+        for (s, i) in secret[..3072].iter_mut().zip(0..) {
+            *s = 1 - 2 * (i * i % 7 % 2);
+        }
+        assert!(is_within_norm(&secret));
+        secret[3072] = -1;
+        assert!(!is_within_norm(&secret));
     }
 
     #[test]
     fn numbers_fold_to_the_modulus_of_answers() {
         let q = SENT_MODULUS.cast_signed();
+        let most = (q << 11) - 1;
         for x in [
             0,
             1,
@@ -180,16 +183,12 @@ mod tests {
             q - 1,
             q / 2,
             q / 2 + 1,
-            1 << 51,
-            -(1 << 51),
-            4095 * q,
-            -4095 * q,
+            most,
+            -most,
+            2047 * q,
+            -2047 * q,
         ] {
-            let folded = reduce_sent(x);
-            assert_eq!(folded.cast_signed(), x.rem_euclid(q), "{x}");
-            let centred = centred_sent(folded);
-            assert_eq!((centred - x).rem_euclid(q), 0);
-            assert!(centred.abs() <= q / 2);
+            assert_eq!(reduce_sent(x).cast_signed(), x.rem_euclid(q), "{x}");
         }
     }
 }

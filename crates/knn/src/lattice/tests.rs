@@ -43,14 +43,14 @@ proptest! {
     }
 
     #[test]
-    fn the_tensor_is_the_product_of_two_linear_polynomials(seed: u8) {
+    fn the_tensor_is_the_product_of_two_linear_polynomials_below_the_square(seed: u8) {
         let values = [0, 1, 2, 3].map(|part| Values::derive_uniform(&[seed.wrapping_add(part); 32]));
         let [c0, c1, d0, d1] = values.clone().map(|x| lifted(&x.into_coefficients()));
         let [x, y, z, w] = values;
         let (z, w) = (Factor::new(z), Factor::new(w));
-        let found = Values::tensor([&x, &y], [&z, &w]).map(|x| lifted(&x.into_coefficients()));
+        let found = Values::lower_tensor([&x, &y], [&z, &w]).map(|x| lifted(&x.into_coefficients()));
         let cross = product(&c0, &d1).into_iter().zip(product(&c1, &d0));
-        let expected = [product(&c0, &d0), cross.map(|(a, b)| a + b).collect(), product(&c1, &d1)];
+        let expected = [product(&c0, &d0), cross.map(|(a, b)| a + b).collect()];
         prop_assert!(found.iter().zip(&expected).all(|(a, b)| agree(a, b)));
     }
 
@@ -78,9 +78,10 @@ proptest! {
         let [a, b] = [small(rng, 255), small(rng, PLAINTEXT.cast_signed() - 1)];
         let [x, y] = [&a, &b].map(|message| key.seal(message, &mut Noise::make(rng)));
         let [x1, y1] = [x.0, y.0].map(|seed| Values::derive_uniform(&seed));
-        let tensor = Values::tensor([&x.1, &x1], [&Factor::new(y.1), &Factor::new(y1)]);
-        let [c0, c1, c2] = tensor.map(|x| Sent::all(&x.into_coefficients()));
-        let opened = key.open_sent(0..DEGREE, &c0, &[c1, c2], OUTSOURCED_NOISE).unwrap();
+        let square = Sent::all(&x1.times(&key.square_times(&y1)).into_coefficients());
+        let tensor = Values::lower_tensor([&x.1, &x1], [&Factor::new(y.1), &Factor::new(y1)]);
+        let [c0, c1] = tensor.map(|x| Sent::all(&x.into_coefficients()));
+        let opened = key.open_sent(0..DEGREE, &c0, c1, &square).unwrap();
         let t = BigInt::from(PLAINTEXT);
         let expected = product(&big(&a), &big(&b));
         for (v, m) in opened.iter().zip(expected) {
@@ -95,10 +96,34 @@ proptest! {
         for (low, high) in [(low, high), (edge, PRIMES[1] - 1 - edge), (PRIMES[0] - 1 - edge, edge), (low, PRIMES[1] / 2 + edge)] {
             let coefficients = Coefficients { low: vec![low], high: vec![high] };
             let c = lifted(&coefficients).remove(0);
+            let dropped = Dropped::all(&coefficients).0[0];
+            prop_assert!(dropped < PRIMES[0]);
+            prop_assert!(is_switched(&c, dropped, PRIMES[0], ROUNDING));
             let sent = Sent::all(&coefficients).0[0];
             prop_assert!(sent < SENT_MODULUS);
             // Both roundings, the first scaled down by the second.
-            prop_assert!(is_switched(&c, sent, ROUNDING + ROUNDING / 1000));
+            prop_assert!(is_switched(&c, sent, SENT_MODULUS, ROUNDING + ROUNDING / 1000));
+        }
+    }
+
+    /// Any plaintext and any multiple of t that a flood may be, with the largest noise on either side.
+    #[test]
+    fn what_is_flooded_opens_wherever_the_flood_lands(seed: u8, random: u128, share in 0..PLAINTEXT) {
+        let rng = &mut rng(seed);
+        let key = SecretKey::make(rng);
+        let t = u128::from(PLAINTEXT);
+        let c1 = Values::derive_uniform(&[seed; 32]);
+        let q = MODULI[0].q() as u128 * MODULI[1].q() as u128;
+        for flood in [0, 1, random % FLOODS, FLOODS - 2, FLOODS - 1] {
+            // As large as noise may be, and a multiple of t.
+            let noise = PROVIDER_NOISE / t * t;
+            for phase in [t * flood + noise, t * flood + q - noise] {
+                let mut c0 = Values::from_signed(&[0; DEGREE]).minus(&c1.times(key.dangerous_factor())).into_coefficients();
+                c0.add_at(5, (phase + u128::from(share)) % q);
+                let [c0, c1] = [Dropped::at(&c0, std::iter::once(5)), Dropped::all(&c1.clone().into_coefficients())];
+                let opened = key.open_dropped(std::iter::once(5), &c0, c1);
+                prop_assert_eq!(u64::from(opened[0]), share);
+            }
         }
     }
 }
@@ -149,10 +174,10 @@ fn errors_secrets_and_floods_are_spread_as_described() {
     }
     let floods: Vec<u128> = (0..4096).map(|_| noise.flood()).collect();
     assert!(floods.iter().all(|f| f % u128::from(PLAINTEXT) == 0));
-    let top = 1_u128 << (FLOOD_BITS + DISTANCE_BITS - 1);
-    let upper = floods.iter().filter(|&&f| f >= top).count();
+    let most = FLOODS * u128::from(PLAINTEXT);
+    let upper = floods.iter().filter(|&&f| f >= most / 2).count();
     assert!((1850..2250).contains(&upper), "{upper}");
-    assert!(floods.iter().all(|&f| f < 2 * top));
+    assert!(floods.iter().all(|&f| f < most));
 }
 
 #[test]

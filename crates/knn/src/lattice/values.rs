@@ -66,9 +66,9 @@ impl Values {
         self.zip(other, Prime::subtract)
     }
 
-    /// The tensor of two ciphertexts of degree 1, the second as factors: c₀d₀, c₀d₁ + c₁d₀, c₁d₁.
-    pub(crate) fn tensor([c0, c1]: [&Self; 2], [d0, d1]: [&Factor; 2]) -> [Self; 3] {
-        let mut product = [(); 3].map(|()| Vec::with_capacity(2 * DEGREE));
+    /// c₀d₀ and c₀d₁ + c₁d₀, of the product of two ciphertexts of degree 1, the second as factors.
+    pub(crate) fn lower_tensor([c0, c1]: [&Self; 2], [d0, d1]: [&Factor; 2]) -> [Self; 2] {
+        let mut product = [(); 2].map(|()| Vec::with_capacity(2 * DEGREE));
         for (which, prime) in MODULI.into_iter().enumerate() {
             let half = which * DEGREE..(which + 1) * DEGREE;
             let c = c0.0[half.clone()].iter().zip(&c1.0[half.clone()]);
@@ -77,7 +77,6 @@ impl Values {
                 let wide = |c: u64, d: u64| u128::from(c) * u128::from(d);
                 product[0].push(prime.multiply_reduced(c0, d0));
                 product[1].push(prime.reduce(wide(c0, d1) + wide(c1, d0)));
-                product[2].push(prime.multiply_reduced(c1, d1));
             }
         }
         product.map(Self)

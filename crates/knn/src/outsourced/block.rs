@@ -33,7 +33,7 @@ impl OwnerKey {
         shape: Shape,
         samples: &[Option<&[u8]>],
         rng: &mut impl CryptoRng,
-    ) -> Result<Vec<u8>, Error> {
+    ) -> Result<SealedBlock, Error> {
         if samples.len() > places(shape) {
             return Err(Error::Samples("more than a block holds"));
         }
@@ -52,7 +52,10 @@ impl OwnerKey {
         let mut writer = Writer::new(Kind::Block, Block::BYTES);
         writer.shape(shape).bytes(&self.id).bytes(&seed);
         c0.write(&mut writer.0);
-        Ok(writer.0)
+        Ok(SealedBlock {
+            bytes: writer.0,
+            seed,
+        })
     }
 
     /// Seals a whole set in the order of its samples, with the index that goes with it.
@@ -63,7 +66,7 @@ impl OwnerKey {
         &self,
         samples: &Samples,
         rng: &mut impl CryptoRng,
-    ) -> Result<(Index, Vec<Vec<u8>>), Error> {
+    ) -> Result<(Index, Vec<SealedBlock>), Error> {
         let mut index = Index::new(samples.shape(), samples.classes())?;
         for &label in samples.labels() {
             index.append(label)?;
@@ -101,6 +104,18 @@ impl OwnerKey {
         (0..packing.places()).map(sample).collect()
     }
 }
+
+/// What [`OwnerKey::seal_block`] makes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SealedBlock {
+    /// What the cloud stores.
+    pub bytes: Vec<u8>,
+    /// What the owner keeps, to open answers with: public, and another each time a block is sealed.
+    pub seed: Seed,
+}
+
+/// What c₁ of a ciphertext stands in.
+pub type Seed = [u8; 32];
 
 /// A sealed block, ready to be asked: 131 kB in memory.
 #[derive(Clone)]

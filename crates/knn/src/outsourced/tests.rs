@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::*;
 use crate::classifier::{Rule, Weights};
-use crate::error::{Error, FormatFault};
+use crate::error::Error;
 use crate::samples::{Samples, squared_distance};
 
 fn rng(number: u64) -> ChaCha20Rng {
@@ -23,19 +23,22 @@ fn values(rng: &mut ChaCha20Rng, shape: Shape) -> Vec<u8> {
 fn asked(
     key: &OwnerKey,
     shape: Shape,
-    blocks: &[Vec<u8>],
+    sealed: &[SealedBlock],
     question: &[u8],
     rng: &mut ChaCha20Rng,
 ) -> Vec<u32> {
     let (asked, sent) = key.ask(shape, question, rng).unwrap();
     let question = Question::parse(&sent).unwrap();
-    let blocks: Vec<_> = blocks
+    let blocks: Vec<_> = sealed
         .iter()
-        .map(|block| Block::parse(block, shape).unwrap())
+        .map(|block| Block::parse(&block.bytes, shape).unwrap())
         .collect();
-    asked
-        .open(key, &answer(&blocks, &question).unwrap())
-        .unwrap()
+    let answer = answer(&blocks, &question).unwrap();
+    asked.open(key, &seeds(sealed), &answer).unwrap()
+}
+
+fn seeds(blocks: &[SealedBlock]) -> Vec<Seed> {
+    blocks.iter().map(|block| block.seed).collect()
 }
 
 proptest! {
@@ -58,7 +61,7 @@ proptest! {
             let samples: Vec<Option<Vec<u8>>> = (0..places(shape)).map(any).collect();
             let borrowed: Vec<Option<&[u8]>> = samples.iter().map(Option::as_deref).collect();
             blocks.push(key.seal_block(shape, &borrowed, rng).unwrap());
-            let opened = key.open_block(shape, blocks.last().unwrap()).unwrap();
+            let opened = key.open_block(shape, &blocks.last().unwrap().bytes).unwrap();
             for (sample, opened) in samples.iter().zip(opened) {
                 let sample = sample.clone().unwrap_or_else(|| vec![0; features]);
                 prop_assert_eq!(&*opened, &sample);
@@ -77,7 +80,7 @@ proptest! {
         let mut index = Index::new(shape, 3).unwrap();
         let mut samples: std::collections::BTreeMap<u32, Vec<u8>> = std::collections::BTreeMap::new();
         let mut labels = std::collections::BTreeMap::new();
-        let mut blocks: Vec<Vec<u8>> = Vec::new();
+        let mut blocks: Vec<SealedBlock> = Vec::new();
         for step in 0..places(shape) + 40 {
             let class = (rng.next_u32() % 3) as u8;
             // Few different samples, so that ties are common.
@@ -181,7 +184,9 @@ fn keys_blocks_questions_and_answers_are_frozen() {
     let shape = Shape::new(30, 8).unwrap();
     let key = OwnerKey::derive_from(&[1; 32]);
     let sample: Vec<u8> = (0..30).map(|i| 8 * i).collect();
-    let block = key.seal_block(shape, &[None, Some(&sample)], rng).unwrap();
+    let SealedBlock { bytes: block, seed } =
+        key.seal_block(shape, &[None, Some(&sample)], rng).unwrap();
+    assert_eq!(block[41..73], seed);
     let (asked, sent) = key.ask(shape, &[100; 30], rng).unwrap();
     let blocks = [Block::parse(&block, shape).unwrap()];
     let answer = answer(&blocks, &Question::parse(&sent).unwrap()).unwrap();
@@ -198,13 +203,13 @@ fn keys_blocks_questions_and_answers_are_frozen() {
             "b7083f488faa73a14d9642c13cad7558e3ccdeee857f6efb4c29362656e0aa5f",
             "860fa80ff7470dd30833a96bd2c99189153cd600063068cf553bb4dc6520e08c",
             "ce535c80b5695af7939bbb50e5602c9790ea51b5671a473b1fb5d429a4ee90b4",
-            "acc1aa52d5096b1c274a0b5b482826ff8abadc4f4372f2caaf46dedbafb2abb2",
+            "a955177f8d7935ec1d88b742b18083f81b025b07be722510e805e3918abdb5c8",
         ]
     );
     assert_eq!(block.len(), Block::BYTES);
     assert_eq!(sent.len(), Question::BYTES);
-    assert_eq!(answer.len(), 77 + 2 * 20_480 + 132 * 5);
-    let distances = asked.open(&key, &answer).unwrap();
+    assert_eq!(answer.len(), 77 + 17_408 + 132 * 34 / 8);
+    let distances = asked.open(&key, &[seed], &answer).unwrap();
     assert_eq!(
         distances[..3],
         [300_000, squared_distance(&sample, &[100; 30]), 300_000]
@@ -216,22 +221,53 @@ fn another_set_or_another_question_is_told_apart() {
     let rng = &mut rng(5);
     let [ours, other] = [1, 2].map(|secret| OwnerKey::derive_from(&[secret; 32]));
     let [shape, narrow] = [8, 7].map(|bits| Shape::new(30, bits).unwrap());
-    let block = ours.seal_block(shape, &[Some(&[1; 30])], rng).unwrap();
+    let SealedBlock { bytes: block, seed } =
+        ours.seal_block(shape, &[Some(&[1; 30])], rng).unwrap();
     assert_eq!(Block::parse(&block, narrow).err(), Some(Error::WrongSet));
     assert_eq!(other.open_block(shape, &block).err(), Some(Error::WrongSet));
     let blocks = [Block::parse(&block, shape).unwrap()];
     let (first, sent) = ours.ask(shape, &[2; 30], rng).unwrap();
     let (second, _) = ours.ask(shape, &[2; 30], rng).unwrap();
     let answered = answer(&blocks, &Question::parse(&sent).unwrap()).unwrap();
-    assert_eq!(first.open(&ours, &answered).unwrap()[0], 30);
-    assert_eq!(first.open(&other, &answered), Err(Error::WrongSet));
-    assert_eq!(second.open(&ours, &answered), Err(Error::WrongSet));
+    assert_eq!(first.open(&ours, &[seed], &answered).unwrap()[0], 30);
+    for (asked, key, seeds) in [
+        (&first, &other, &[seed][..]),
+        (&second, &ours, &[seed]),
+        (&first, &ours, &[]),
+        (&first, &ours, &[seed, seed]),
+    ] {
+        assert_eq!(asked.open(key, seeds, &answered), Err(Error::WrongSet));
+    }
     for (key, shape) in [(&other, shape), (&ours, narrow)] {
         let question = Question::parse(&key.ask(shape, &[2; 30], rng).unwrap().1).unwrap();
         assert_eq!(answer(&blocks, &question), Err(Error::WrongSet));
     }
     let question = Question::parse(&sent).unwrap();
     assert!(matches!(answer(&[], &question), Err(Error::Samples(_))));
+}
+
+/// A cloud that kept an old version of a block, or exchanges blocks, cannot answer from them.
+#[test]
+fn an_answer_from_other_blocks_than_those_named_is_refused() {
+    let rng = &mut rng(11);
+    let key = OwnerKey::derive_from(&[1; 32]);
+    let shape = Shape::new(30, 8).unwrap();
+    let sealed: Vec<SealedBlock> = (1..=3)
+        .map(|value| key.seal_block(shape, &[Some(&[value; 30])], rng).unwrap())
+        .collect();
+    let blocks: Vec<Block> = sealed
+        .iter()
+        .map(|block| Block::parse(&block.bytes, shape).unwrap())
+        .collect();
+    let (asked, sent) = key.ask(shape, &[2; 30], rng).unwrap();
+    let question = Question::parse(&sent).unwrap();
+    let answered = answer(&blocks[..2], &question).unwrap();
+    let [old, other, new] = [0, 1, 2].map(|block| sealed[block].seed);
+    let distances = asked.open(&key, &[old, other], &answered).unwrap();
+    assert_eq!([distances[0], distances[places(shape)]], [30, 0]);
+    for named in [[new, other], [other, old], [old, old]] {
+        assert_eq!(asked.open(&key, &named, &answered), Err(Error::Refused));
+    }
 }
 
 #[test]
@@ -255,14 +291,14 @@ fn cut_lengthened_and_changed_bytes_are_refused() {
     let rng = &mut rng(9);
     let key = OwnerKey::derive_from(&[4; 32]);
     let shape = Shape::new(30, 8).unwrap();
-    let block = key.seal_block(shape, &[Some(&[9; 30])], rng).unwrap();
+    let SealedBlock { bytes: block, seed } = key.seal_block(shape, &[Some(&[9; 30])], rng).unwrap();
     let (asked, sent) = key.ask(shape, &[8; 30], rng).unwrap();
     let blocks = [Block::parse(&block, shape).unwrap()];
     let answered = answer(&blocks, &Question::parse(&sent).unwrap()).unwrap();
     let readers: [Reader<'_>; 3] = [
         (&block, &|bytes| key.open_block(shape, bytes).is_ok()),
         (&sent, &|bytes| Question::parse(bytes).is_ok()),
-        (&answered, &|bytes| asked.open(&key, bytes).is_ok()),
+        (&answered, &|bytes| asked.open(&key, &[seed], bytes).is_ok()),
     ];
     for (bytes, opens) in readers {
         assert!(opens(bytes));
@@ -285,18 +321,17 @@ fn cut_lengthened_and_changed_bytes_are_refused() {
         changed[place] ^= 1;
         assert!(key.open_block(shape, &changed).is_err(), "{place}");
     }
-    for place in (77..77 + 2 * 20_480).step_by(2003) {
+    for coefficient in (0..4096).step_by(401) {
         let mut changed = answered.clone();
-        // The highest bit of a coefficient of c₁ or c₂.
-        changed[place - (place - 77) % 5 + 4] ^= 0x80;
-        assert!(asked.open(&key, &changed).is_err(), "{place}");
+        // The highest bit of a coefficient of c₁.
+        let bit = 34 * coefficient + 33;
+        changed[77 + bit / 8] ^= 1 << (bit % 8);
+        let opened = asked.open(&key, &[seed], &changed);
+        assert!(opened.is_err(), "{coefficient}");
     }
     let mut many = answered.clone();
     many[73..77].copy_from_slice(&u32::MAX.to_be_bytes());
-    assert_eq!(
-        asked.open(&key, &many),
-        Err(FormatFault::Field("blocks").into())
-    );
+    assert_eq!(asked.open(&key, &[seed], &many), Err(Error::WrongSet));
 }
 
 /// Bytes and whether they are read.

@@ -63,7 +63,7 @@ impl Owner {
     fn block(&mut self, samples: &[[u8; 2]]) -> Bytes {
         let samples: Vec<Option<&[u8]>> = samples.iter().map(|s| Some(&s[..])).collect();
         let sealed = self.key.seal_block(shape(), &samples, &mut self.rng);
-        Bytes(sealed.unwrap())
+        Bytes(sealed.unwrap().bytes)
     }
 
     fn change(version: u64, puts: Vec<(u32, Bytes)>, drops: Vec<u32>) -> SetChange {
@@ -112,9 +112,19 @@ impl Owner {
             (answer.status, answer.media_type.as_str()),
             (200, "application/octet-stream")
         );
-        asked.open(&self.key, &answer.bytes).unwrap()
+        let mut seeds = Vec::new();
+        for block in self.state(web).await.blocks {
+            let path = at(path::BLOCK, &self.id).replace("{block}", &block.number.to_string());
+            let path = format!("{path}?version={version}");
+            let block = web.get(&path, Some(&self.human.token)).await.bytes;
+            seeds.push(block[SEED].try_into().unwrap());
+        }
+        asked.open(&self.key, &seeds, &answer.bytes).unwrap()
     }
 }
+
+/// Where a block has its seed (`docs/knn.md`, section 3).
+const SEED: std::ops::Range<usize> = 41..73;
 
 fn at(template: &str, id: &SetId) -> String {
     template.replace("{set}", &id.to_string())
@@ -240,7 +250,12 @@ async fn what_is_no_block_no_question_or_no_order_is_refused_and_changes_nothing
     cut.0.pop();
     let other = Shape::new(3, 8).unwrap();
     let foreign = asha.key.seal_block(other, &[], &mut asha.rng).unwrap();
-    for bad in [cut, Bytes(foreign), Bytes(noise(1000)), Bytes(Vec::new())] {
+    for bad in [
+        cut,
+        Bytes(foreign.bytes),
+        Bytes(noise(1000)),
+        Bytes(Vec::new()),
+    ] {
         let change = Owner::change(2, vec![(0, bad)], vec![]);
         asha.put(&web, &change).await.problem(422, "refused");
     }

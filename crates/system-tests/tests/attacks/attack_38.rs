@@ -1,12 +1,19 @@
 //! 38: a server that hands out another state of a sealed set than its owner's last.
 
 use client::error::ClientError;
+use knn::outsourced::{Block, Question, Shape, answer};
 use system_tests::{
     clinic::Clinic,
     laboratory::{rows, small_model},
-    liar::Told,
+    liar::{Asked, Told},
 };
-use wire::api::{path, sealed_sets::SetState};
+use wire::{
+    api::{
+        path,
+        sealed_sets::{SetChange, SetQuestion, SetState},
+    },
+    codec::Bytes,
+};
 
 #[track_caller]
 fn is_cheating<T>(result: Result<T, ClientError>) {
@@ -98,4 +105,37 @@ async fn attack_38_an_answer_to_another_question_or_of_another_set_is_refused() 
     }
     clinic.liar().honest();
     asha.ask_set(&set, &asked[31]).await.unwrap();
+}
+
+/// The server keeps what a set was before, and computes with that, as it should otherwise.
+#[tokio::test]
+async fn attack_38_an_answer_computed_from_a_block_of_before_is_refused() {
+    let clinic = Clinic::open_lying().await;
+    let mut asha = clinic.patient("Asha").await;
+    let mut set = asha.create_set(&small_model(30)).await.unwrap();
+    let asked = rows(32);
+    let made: SetChange = clinic.liar().last("PUT", path::SET).asked.read();
+    let before = &made.puts[0].block;
+    asha.append_samples(&mut set, &asked[30..31], &[0])
+        .await
+        .unwrap();
+    let shape = Shape::new(asked[0].len(), set.item().shape.bits.into()).unwrap();
+    let answer_from = |block: &Bytes| {
+        let block = Block::parse(block, shape).unwrap();
+        move |asked: &Asked, told: &mut Told| {
+            let asked: SetQuestion = asked.read();
+            let question = Question::parse(&asked.question).unwrap();
+            told.body = answer(std::slice::from_ref(&block), &question).unwrap();
+        }
+    };
+    let changed: SetChange = clinic.liar().last("PUT", path::SET).asked.read();
+    let liar = clinic.liar();
+    liar.on_answer(
+        "POST",
+        path::SET_ANSWER,
+        answer_from(&changed.puts[0].block),
+    );
+    asha.ask_set(&set, &asked[31]).await.unwrap();
+    liar.on_answer("POST", path::SET_ANSWER, answer_from(before));
+    is_cheating(asha.ask_set(&set, &asked[31]).await);
 }

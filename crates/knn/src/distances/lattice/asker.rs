@@ -6,9 +6,7 @@ use zeroize::Zeroizing;
 use super::{PUBLIC_KEY_BYTES, QUESTION_BYTES, answer_bytes, packing};
 use crate::codec::{Kind, Reader, Writer};
 use crate::error::Error;
-use crate::lattice::{
-    DEGREE, Noise, PROVIDER_NOISE, SENT_MODULUS, SecretKey, Sent, plaintext, unpack,
-};
+use crate::lattice::{DEGREE, Dropped, Noise, SecretKey};
 use crate::model::Numbers;
 use crate::samples::DISTANCE_BITS;
 
@@ -62,7 +60,8 @@ impl AskerKey {
     /// [`crate::samples::squared_norm`] of the question.
     ///
     /// # Errors
-    /// [`Error::Refused`] for anything but an honest answer to this key; it says no more on purpose.
+    /// [`Error::Refused`] for what has not the form of an answer; it says no more on purpose. What has it opens, if to
+    /// another key or changed, then to shares of nothing.
     pub fn open(&self, answer: &[u8], question_norm: u32) -> Result<Zeroizing<Vec<u32>>, Error> {
         self.open_answer(answer, question_norm)
             .map_err(|_| Error::Refused)
@@ -74,23 +73,20 @@ impl AskerKey {
         if reader.shape()? != shape || reader.u32()? as usize != count {
             return Err(Error::Refused);
         }
-        let head = answer_bytes(shape, 0);
-        let mut rest = reader.rest(answer_bytes(shape, count) - head)?;
+        let mut rest = reader.rest(answer_bytes(shape, count) - answer_bytes(shape, 0))?;
         let packing = packing(shape);
         let mut shares = Zeroizing::new(Vec::with_capacity(count));
-        while !rest.is_empty() {
+        while shares.len() < count {
             let places = packing.places().min(count - shares.len());
-            let (c1, more) = rest.split_at(DEGREE * Sent::BYTES);
-            let (c0, more) = more.split_at(places * Sent::BYTES);
+            let (c1, more) = rest.split_at(Dropped::bytes(DEGREE));
+            let (c0, more) = more.split_at(Dropped::bytes(places));
             rest = more;
-            let parse = |bytes, count| unpack(bytes, Sent::WIDTH, count, SENT_MODULUS).map(Sent);
-            let (c0, c1) = (parse(c0, places)?, [parse(c1, DEGREE)?]);
+            let c1 = Dropped::parse(c1, DEGREE)?;
+            let c0 = Dropped::parse(c0, places)?;
             let results = (0..places).map(|place| packing.result(place));
-            let opened = self.secret.open_sent(results, &c0, &c1, PROVIDER_NOISE)?;
-            shares.extend(opened.iter().map(|&opened| {
-                // Both are below t, a power of two.
-                (plaintext(opened) + norm) & LOW
-            }));
+            let opened = self.secret.open_dropped(results, &c0, c1);
+            // Both are below t, a power of two.
+            shares.extend(opened.iter().map(|&plaintext| (plaintext + norm) & LOW));
         }
         Ok(shares)
     }

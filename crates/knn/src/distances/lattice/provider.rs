@@ -7,7 +7,7 @@ use zeroize::Zeroizing;
 use super::{answer_bytes, packing};
 use crate::codec::{Kind, Reader, Writer};
 use crate::error::Error;
-use crate::lattice::{Coefficients, DEGREE, Factor, Noise, PLAINTEXT, Packing, Sent, Values, pack};
+use crate::lattice::{Coefficients, DEGREE, Dropped, Factor, Noise, PLAINTEXT, Packing, Values};
 use crate::samples::{Samples, Shape, squared_norm};
 
 /// A training set in the form in which it is multiplied, once a model: 66 kB a block. Wiped when dropped.
@@ -173,19 +173,18 @@ impl Block {
         c0.add_signed(&noise.errors());
         c1.add_signed(&noise.errors());
         for (place, (&norm, &mask)) in self.norms.iter().zip(masks).enumerate() {
-            let hidden = noise.flood() + u128::from(norm) + u128::from(mask);
+            let hidden = noise.flood() + u128::from(mask) + u128::from(norm);
             c0.add_at(packing.result(place), hidden);
         }
         [c0, c1]
     }
 
-    /// Switched, and c₀ only where there is a distance.
+    /// Modulo q₀, and c₀ only where there is a distance.
     fn sent(&self, c0: &Coefficients, c1: &Coefficients, packing: Packing) -> Vec<u8> {
         let results = (0..self.norms.len()).map(|place| packing.result(place));
-        let mut bytes = Vec::with_capacity((DEGREE + self.norms.len()) * Sent::BYTES);
-        for component in [Sent::all(c1), Sent::at(c0, results)] {
-            pack(&component.0, Sent::WIDTH, &mut bytes);
-        }
+        let mut bytes = Vec::new();
+        Dropped::all(c1).write(&mut bytes);
+        Dropped::at(c0, results).write(&mut bytes);
         bytes
     }
 }
