@@ -15,23 +15,29 @@ use super::{DEGREE, MODULI};
 pub(super) fn forward(which: usize, x: &mut [u64]) {
     let table = &TABLES[which];
     let q = table.prime.q();
-    let (mut half, mut blocks) = (DEGREE / 2, 1);
-    while blocks < DEGREE {
-        let roots = &table.forward[blocks..2 * blocks];
-        for (block, root) in x.chunks_exact_mut(2 * half).zip(roots) {
+    let roots = |blocks: usize| &table.forward[blocks..2 * blocks];
+    let mut blocks = 1;
+    while blocks < DEGREE / 4 {
+        let half = DEGREE / 2 / blocks;
+        for (block, root) in x.chunks_exact_mut(2 * half).zip(roots(blocks)) {
             let (low, high) = block.split_at_mut(half);
             for (a, b) in low.iter_mut().zip(high) {
-                let u = subtract_once(*a, 2 * q);
-                let v = root.times(*b, q);
-                *a = u + v;
-                *b = u + 2 * q - v;
+                root.part(a, b, q);
             }
         }
-        half /= 2;
         blocks *= 2;
     }
-    for a in x {
-        *a = subtract_once(subtract_once(*a, 2 * q), q);
+    // The last two stages at once, on four neighbours each.
+    let (fours, pairs) = (roots(DEGREE / 4), roots(DEGREE / 2).as_chunks().0);
+    let blocks = x.as_chunks_mut().0.iter_mut();
+    for (([a, b, c, d], root), [left, right]) in blocks.zip(fours).zip(pairs) {
+        root.part(a, c, q);
+        root.part(b, d, q);
+        left.part(a, b, q);
+        right.part(c, d, q);
+        for a in [a, b, c, d] {
+            *a = subtract_once(subtract_once(*a, 2 * q), q);
+        }
     }
 }
 
@@ -39,18 +45,25 @@ pub(super) fn forward(which: usize, x: &mut [u64]) {
 pub(super) fn inverse(which: usize, x: &mut [u64]) {
     let table = &TABLES[which];
     let q = table.prime.q();
-    let (mut half, mut blocks) = (1, DEGREE / 2);
+    let roots = |blocks: usize| &table.inverse[blocks..2 * blocks];
+    // The first two stages at once, on four neighbours each.
+    let (fours, pairs) = (roots(DEGREE / 4), roots(DEGREE / 2).as_chunks().0);
+    let blocks = x.as_chunks_mut().0.iter_mut();
+    for (([a, b, c, d], root), [left, right]) in blocks.zip(fours).zip(pairs) {
+        left.join(a, b, q);
+        right.join(c, d, q);
+        root.join(a, c, q);
+        root.join(b, d, q);
+    }
+    let mut blocks = DEGREE / 8;
     while blocks > 0 {
-        let roots = &table.inverse[blocks..2 * blocks];
-        for (block, root) in x.chunks_exact_mut(2 * half).zip(roots) {
+        let half = DEGREE / 2 / blocks;
+        for (block, root) in x.chunks_exact_mut(2 * half).zip(roots(blocks)) {
             let (low, high) = block.split_at_mut(half);
             for (a, b) in low.iter_mut().zip(high) {
-                let (u, v) = (*a, *b);
-                *a = subtract_once(u + v, 2 * q);
-                *b = root.times(u + 2 * q - v, q);
+                root.join(a, b, q);
             }
         }
-        half *= 2;
         blocks /= 2;
     }
     for a in x {
@@ -72,6 +85,23 @@ impl Root {
             w,
             quotient: u64::try_from(quotient).expect("w is below q"),
         }
+    }
+
+    /// a + w·b and a − w·b of numbers below 4q, below 4q.
+    #[inline(always)]
+    fn part(self, a: &mut u64, b: &mut u64, q: u64) {
+        let u = subtract_once(*a, 2 * q);
+        let v = self.times(*b, q);
+        *a = u + v;
+        *b = u + 2 * q - v;
+    }
+
+    /// a + b and w·(a − b) of numbers below 2q, below 2q.
+    #[inline(always)]
+    fn join(self, a: &mut u64, b: &mut u64, q: u64) {
+        let (u, v) = (*a, *b);
+        *a = subtract_once(u + v, 2 * q);
+        *b = self.times(u + 2 * q - v, q);
     }
 
     /// x·w mod q, below 2q, for any x.
