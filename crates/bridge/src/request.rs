@@ -142,6 +142,14 @@ pub enum Request {
         /// Which record.
         record: String,
     },
+    /// Takes back what was just added (TakenBack). What was not on its way yet disappears; what was is marked as entered
+    /// in error.
+    Undo {
+        /// Which vault.
+        vault: Option<String>,
+        /// The records, as they were added together.
+        records: Vec<String>,
+    },
     /// Imports a FHIR file into one's own vault (Imported). Survives a closed tab: see `Interrupted`.
     Import {
         /// The file's name, shown if the import is interrupted.
@@ -354,6 +362,11 @@ pub enum Answer {
         content_type: String,
         /// Its bytes.
         content: Vec<u8>,
+    },
+    /// What was added was taken back.
+    TakenBack {
+        /// It had not been sent, and is gone; otherwise it is marked as entered in error.
+        gone: bool,
     },
     /// What was added.
     Added {

@@ -80,7 +80,9 @@ impl<H: Host> Engine<H> {
                 .collect();
             let new = desk.build(vault, drafts, &records)?;
             let kept = desk.session.keep(vault, &new, broadcast).await;
-            (kept.map_err(trouble)?, records, vault)
+            let name = kept.map_err(trouble)?;
+            desk.unsent.insert(name.clone());
+            (name, records, vault)
         };
         let records = records.iter().map(ToString::to_string).collect();
         self.added(&name, records, vault.to_string()).await
@@ -114,6 +116,44 @@ impl<H: Host> Engine<H> {
             record::build::mark_mistaken(old).map_err(entered)
         })
         .await
+    }
+
+    /// Takes back what was added together: out of the outbox while it has never left it, and otherwise by marking
+    /// each record as entered in error.
+    pub(crate) async fn undo(&self, vault: Option<&str>, records: &[String]) -> Reply {
+        if self.take_out(&record_ids(records)?).await? {
+            let vault = self.desk().await?.vault(vault)?;
+            self.count_waiting().await?;
+            self.tell(Event::Changed(Some(vault.to_string())));
+            return Ok(Answer::TakenBack { gone: true });
+        }
+        for record in records {
+            self.mistaken(vault, record).await?;
+        }
+        Ok(Answer::TakenBack { gone: false })
+    }
+
+    /// Whether these records, all that were kept together, could be taken out of the outbox unsent.
+    async fn take_out(&self, records: &[RecordId]) -> Result<bool, Trouble> {
+        // Nothing is on its way while this is held.
+        let Some(_alone) = self.inner.sending.try_lock() else {
+            return Ok(false);
+        };
+        let mut desk = self.desk().await?;
+        let unsent: Vec<String> = desk.unsent.iter().cloned().collect();
+        for name in unsent {
+            let Some(parcel) = desk.session.parcel(&name).await.map_err(trouble)? else {
+                continue;
+            };
+            let shown = parcel.open().map_err(trouble)?;
+            let mut shown = shown.iter().map(|waiting| waiting.at.record);
+            if shown.len() == records.len() && shown.all(|record| records.contains(&record)) {
+                desk.session.discard(&name).await.map_err(trouble)?;
+                desk.unsent.remove(&name);
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Makes a new version of a record.

@@ -1,7 +1,7 @@
 //! The desk: the session, and what was read on it since it was opened.
 
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     rc::{Rc, Weak},
 };
 
@@ -39,6 +39,8 @@ pub(crate) struct Desk<S> {
     pages: HashMap<(VaultId, VersionRef), Option<Rc<Page>>>,
     /// What waits in the outbox, by its pieces.
     parcels: HashMap<String, Rc<Parcel>>,
+    /// Of these, what was kept since this desk was opened and has certainly not been sent.
+    pub(crate) unsent: BTreeSet<String>,
 }
 
 /// A piece of the outbox, read.
@@ -79,6 +81,7 @@ impl<S: Storage> Desk<S> {
             visit: None,
             pages: HashMap::new(),
             parcels: HashMap::new(),
+            unsent: BTreeSet::new(),
         })
     }
 

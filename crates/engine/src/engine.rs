@@ -160,6 +160,7 @@ impl<H: Host> Engine<H> {
             | Request::Add { .. }
             | Request::Correct { .. }
             | Request::Mistaken { .. }
+            | Request::Undo { .. }
             | Request::Import { .. }
             | Request::Interrupted
             | Request::Resume { .. }
@@ -243,6 +244,9 @@ impl<H: Host> Engine<H> {
             } => Box::pin(self.correct(vault.as_deref(), &record, draft)).await,
             Request::Mistaken { vault, record } => {
                 Box::pin(self.mistaken(vault.as_deref(), &record)).await
+            }
+            Request::Undo { vault, records } => {
+                Box::pin(self.undo(vault.as_deref(), &records)).await
             }
             Request::Import {
                 name,

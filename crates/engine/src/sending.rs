@@ -117,6 +117,8 @@ impl<H: Host> Engine<H> {
         for _ in 0..RACES {
             let letter = {
                 let mut desk = self.desk().await.map_err(Unsent::Closed)?;
+                // From here on nobody can say any more that the server does not have it.
+                desk.unsent.remove(name);
                 match desk.session.letter(&parcel)? {
                     Some(letter) => letter,
                     None => return Ok(desk.session.discard(name).await?),

@@ -168,28 +168,26 @@ impl Adding {
 
 fn say_added(engine: Engine, vault: String, records: Vec<String>, sent: Sent) {
     let count = records.len();
-    // What waits has no version yet that could be marked; once it is sent, the record's page marks it.
-    if sent == Sent::Later {
-        return engine.toasts().say(t!("entry-added-later", count = count));
-    }
+    let said = match sent {
+        Sent::Now => t!("entry-added", count = count),
+        Sent::Later => t!("entry-added-later", count = count),
+    };
     let undo = Callback::new(move |()| take_back(engine, vault.clone(), records.clone()));
-    engine.toasts().undo(t!("entry-added", count = count), undo);
+    engine.toasts().undo(said, undo);
 }
 
-/// Marks as mistaken: nothing that was written disappears.
+/// What has been sent stays in the history, marked as mistaken; what has not is gone.
 fn take_back(engine: Engine, vault: String, records: Vec<String>) {
     spawn_local(async move {
-        for record in records {
-            let request = Request::Mistaken {
-                vault: Some(vault.clone()),
-                record,
-            };
-            if let Err(trouble) = engine.ask(request).await {
-                engine.toasts().trouble(&trouble);
-                return;
-            }
+        let request = Request::Undo {
+            vault: Some(vault),
+            records,
+        };
+        match engine.ask(request).await {
+            Ok(Answer::TakenBack { gone: true }) => engine.toasts().say(t!("entry-taken-out")),
+            Ok(_) => engine.toasts().say(t!("entry-taken-back")),
+            Err(trouble) => engine.toasts().trouble(&trouble),
         }
-        engine.toasts().say(t!("entry-taken-back"));
     });
 }
 

@@ -77,6 +77,76 @@ async fn what_is_written_offline_is_shown_kept_and_sent_later() {
 }
 
 #[tokio::test]
+async fn what_was_added_is_taken_back_before_it_is_sent_and_marked_afterwards() {
+    on_one_thread(async {
+        let clinic = Clinic::open().await;
+        let (asha, rao) = (clinic.patient("Asha").await, clinic.doctor("Dr Rao").await);
+        let vault = visit(&rao, &asha).await;
+        let undo = |records: &[String]| Request::Undo {
+            vault: Some(vault.clone()),
+            records: records.to_vec(),
+        };
+        clinic.stop().await;
+        rao.hears(|event| *event == Event::Link(Link::Offline))
+            .await;
+        let (wrong, _) = rao.add(Some(&vault), vec![pressure(120, 80)]).await;
+        let both = vec![pressure(128, 82), pressure(129, 83)];
+        let (mut right, _) = rao.add(Some(&vault), both).await;
+        right.sort_unstable();
+        let gone = Answer::TakenBack { gone: true };
+        assert_eq!(rao.get(undo(&wrong)).await, gone);
+        let shown = rao.entries(Some(&vault)).await;
+        let ids = |entries: &[bridge::Entry]| -> Vec<String> {
+            let mut ids: Vec<String> = entries.iter().map(|entry| entry.id.clone()).collect();
+            ids.sort_unstable();
+            ids
+        };
+        assert_eq!(ids(&shown), right);
+        assert!(rao.told(|event| *event == Event::Waiting(2)));
+        // One of two that go together does not go alone.
+        assert_eq!(rao.refused(undo(&right[..1])).await, Cause::Offline);
+
+        clinic.start().await;
+        rao.engine.network_changed(true);
+        rao.hears(|event| *event == Event::Waiting(0)).await;
+        asha.engine.network_changed(true);
+        let received = eventually(async || {
+            let entries = asha.entries(None).await;
+            (entries.len() == 2).then_some(entries)
+        })
+        .await;
+        assert_eq!(ids(&received), right);
+        // What is in the log stays there.
+        let marked = Answer::TakenBack { gone: false };
+        assert_eq!(rao.get(undo(&right)).await, marked);
+        assert_eq!(ids(&rao.entries(Some(&vault)).await), right);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_may_have_been_sent_is_not_taken_out() {
+    on_one_thread(async {
+        let clinic = Clinic::open().await;
+        let asha = clinic.patient("Asha").await;
+        clinic.stop().await;
+        asha.hears(|event| *event == Event::Link(Link::Offline))
+            .await;
+        let (records, _) = asha.add(None, vec![pressure(120, 80)]).await;
+        // Opened anew, nobody knows whether it was on its way before.
+        let asha = asha.reopen().await;
+        asha.unlock().await;
+        let undo = Request::Undo {
+            vault: None,
+            records,
+        };
+        assert_eq!(asha.refused(undo).await, Cause::Offline);
+        assert_eq!(asha.entries(None).await.len(), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_server_that_never_answers_keeps_nobody_from_reading_and_writing() {
     on_one_thread(async {
         let clinic = Clinic::open().await;

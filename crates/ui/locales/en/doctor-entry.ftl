@@ -9,6 +9,7 @@ entry-added-later = { $count ->
    *[other] { $count } records added. They wait on this device to be sent.
 }
 entry-taken-back = Marked as entered by mistake. It stays in the history.
+entry-taken-out = Taken back. It was not sent to anybody.
 entry-look-again = Something is not right yet. Look at the field in red.
 entry-nothing-filled = Fill in at least one reading.
 entry-no-number = This is not a number.

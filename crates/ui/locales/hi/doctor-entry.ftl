@@ -9,6 +9,7 @@ entry-added-later = { $count ->
    *[other] { $count } रिकॉर्ड जोड़ दिए गए। ये इसी डिवाइस पर हैं और बाद में भेजे जाएँगे।
 }
 entry-taken-back = ग़लती से दर्ज बताया गया। यह इतिहास में बना रहेगा।
+entry-taken-out = वापस ले लिया गया। यह किसी को नहीं भेजा गया था।
 entry-look-again = कुछ अभी ठीक नहीं है। लाल रंग वाली जगह देखिए।
 entry-nothing-filled = कम से कम एक माप भरिए।
 entry-no-number = यह संख्या नहीं है।
