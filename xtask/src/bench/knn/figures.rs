@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::line::{Line, Row, Said, Setting};
+use crate::bench::statistics::{Spread, median};
 
 /// What the programs told, over all rounds.
 #[derive(Default)]
@@ -79,31 +80,9 @@ impl Figures {
         &self.absences
     }
 
-    /// By how much the rounds of one figure differ, `(largest − smallest) / median`: in the middle, and at most.
-    /// `None` after a single round.
-    pub(crate) fn spread(&self) -> Option<(f64, f64)> {
-        let repeated = self.times.values().filter(|rounds| rounds.len() > 1);
-        let spreads: Vec<f64> = repeated
-            .map(|rounds| {
-                let largest = rounds.iter().copied().fold(f64::MIN, f64::max);
-                let smallest = rounds.iter().copied().fold(f64::MAX, f64::min);
-                (largest - smallest) / median(rounds)
-            })
-            .collect();
-        let most = spreads.iter().copied().reduce(f64::max)?;
-        Some((median(&spreads), most))
-    }
-}
-
-/// The middle one, or the mean of the two in the middle; zero of none.
-fn median(values: &[f64]) -> f64 {
-    let mut values = values.to_vec();
-    values.sort_unstable_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match values.len() {
-        0 => 0.0,
-        odd if odd % 2 == 1 => values[middle],
-        _ => f64::midpoint(values[middle - 1], values[middle]),
+    /// By how much rounds differ.
+    pub(crate) fn spread(&self) -> Option<Spread> {
+        Spread::of(self.times.values())
     }
 }
 
@@ -154,8 +133,8 @@ mod tests {
         assert_eq!(figures.sum(setting, row, &["server", "keys"]), None);
         assert_eq!(figures.bytes(setting, row, "up"), Some(5));
         assert_eq!(figures.bytes(setting, row, "down"), None);
-        let (middle, most) = figures.spread().unwrap();
-        assert!((middle - 800.0 / 110.0).abs() < 1e-9 && (most - middle).abs() < 1e-9);
+        let spread = figures.spread().unwrap();
+        assert!((spread.most - 800.0 / 110.0).abs() < 1e-9);
     }
 
     #[test]

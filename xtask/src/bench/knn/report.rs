@@ -6,7 +6,6 @@ use super::figures::Figures;
 use super::line::{Row, Setting};
 use super::programs::OURS;
 use super::running::{Plan, Task};
-use crate::bench::number;
 
 mod growth;
 mod settings;
@@ -61,16 +60,8 @@ impl Report {
         let Plan {
             rounds, seconds, ..
         } = self.plan;
-        let spread = self
-            .figures
-            .spread()
-            .map_or(String::new(), |(middle, most)| {
-                format!(
-                    " Between its rounds a figure moved by {} in the middle and {} at most.",
-                    number::percent(middle),
-                    number::percent(most)
-                )
-            });
+        let spread = self.figures.spread();
+        let spread = spread.map_or(String::new(), |spread| format!(" {spread}"));
         format!(
             "The Wisconsin Diagnostic data, 455 rows to learn from and 30 measurements of 8 bits, k = 5; the larger tasks are drawn\n\
              for the purpose. Times are medians of the calls in {seconds} s or more, and of {rounds} round(s) in which all programs \
