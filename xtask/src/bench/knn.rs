@@ -69,8 +69,9 @@ pub(super) fn run(args: &Args) -> Result<()> {
         plan,
         figures,
         missing: programs.missing,
-        loopback: loopback.transpose()?.unwrap_or_default(),
-        labels: labels.transpose()?.unwrap_or_default(),
+        only: args.only.clone(),
+        loopback: loopback.transpose()?,
+        labels: labels.transpose()?,
     };
     let report = report.to_string();
     println!("\n{report}");

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::figures::Figures;
 use super::line::{Row, Setting};
-use super::programs::OURS;
+use super::programs::{NAMES, OURS};
 use super::running::{Plan, Task};
 
 mod growth;
@@ -19,10 +19,12 @@ pub(crate) struct Report {
     pub(crate) figures: Figures,
     /// What could not be installed, each with the reason.
     pub(crate) missing: Vec<(String, String)>,
-    /// A table as it is; empty where it was not asked for.
-    pub(crate) loopback: String,
-    /// A table as it is; empty where it was not asked for.
-    pub(crate) labels: String,
+    /// The libraries that were asked for; empty for all.
+    pub(crate) only: Vec<String>,
+    /// What its program prints; `None` where it was not asked for.
+    pub(crate) loopback: Option<String>,
+    /// A table; `None` where it was not asked for.
+    pub(crate) labels: Option<String>,
 }
 
 impl fmt::Display for Report {
@@ -30,6 +32,7 @@ impl fmt::Display for Report {
         writeln!(f, "# The sealed kNN beside its peers\n")?;
         writeln!(f, "`{}` on {}.", self.command, self.machine)?;
         writeln!(f, "{}", self.conditions())?;
+        self.left_out(f)?;
         for setting in self.figures.settings() {
             let Setting { n, d, threads } = setting;
             if (Task { n, d }).is_real() {
@@ -40,15 +43,11 @@ impl fmt::Display for Report {
                 }
             }
         }
-        if !self.loopback.is_empty() {
-            writeln!(f, "\n## Over loopback\n")?;
-            writeln!(f, "{LOOPBACK}\n")?;
-            write!(f, "{}", self.loopback)?;
+        if let Some(loopback) = &self.loopback {
+            writeln!(f, "\n## Over loopback\n\n{}", loopback.trim_end())?;
         }
-        if !self.labels.is_empty() {
-            writeln!(f, "\n## Labels\n")?;
-            writeln!(f, "{LABELS}\n")?;
-            write!(f, "{}", self.labels)?;
+        if let Some(labels) = &self.labels {
+            writeln!(f, "\n## Labels\n\n{LABELS}\n\n{}", labels.trim_end())?;
         }
         growth::tables(f, &self.figures)?;
         self.absences(f)
@@ -68,6 +67,26 @@ impl Report {
              take their\nturn; what takes too long to be repeated is timed once a round. Everybody classifies the same questions, \
              and the labels were\nchecked first ([peers/knn.md](peers/knn.md)). One thread is pinned to one core.{spread}"
         )
+    }
+
+    /// What this run does not tell, and a whole one does.
+    fn left_out(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.plan.test {
+            writeln!(f, "\n{TRIED}")?;
+        }
+        let asked = |name: &&str| self.only.is_empty() || self.only.iter().any(|only| only == name);
+        let peers = NAMES.iter().copied().filter(|name| !asked(name));
+        let tables = [
+            (self.loopback.is_none(), "a class over loopback"),
+            (self.labels.is_none(), "the labels of ten splits"),
+            (self.plan.tasks.len() < 2, "growth"),
+        ];
+        let tables = tables.iter().filter(|(missing, _)| *missing);
+        let left_out: Vec<&str> = peers.chain(tables.map(|(_, words)| *words)).collect();
+        match left_out.is_empty() {
+            true => Ok(()),
+            false => writeln!(f, "\n**Not in this run:** {}.", left_out.join("; ")),
+        }
     }
 
     fn absences(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -141,8 +160,8 @@ fn threads(threads: usize) -> String {
     }
 }
 
-const LOOPBACK: &str = "From the question typed to the class shown, with a server, a provider and an asker as programs have them, in one process over\n\
-                        loopback: sealed between the two ends, relayed by the server. Tables were sent ahead.";
+const TRIED: &str =
+    "**A trial**: everything ran once, to see that it runs, and the times mean nothing.";
 
 const LABELS: &str = "`sehat knn evaluate` over the splits of scikit-learn's `train_test_split(test_size=0.2)` with seeds from 0 on.";
 
