@@ -77,6 +77,7 @@ impl Report {
         let asked = |name: &&str| self.only.is_empty() || self.only.iter().any(|only| only == name);
         let peers = NAMES.iter().copied().filter(|name| !asked(name));
         let tables = [
+            (self.plan.threads.len() < 2, "two threads"),
             (self.loopback.is_none(), "a class over loopback"),
             (self.labels.is_none(), "the labels of ten splits"),
             (self.plan.tasks.len() < 2, "growth"),
