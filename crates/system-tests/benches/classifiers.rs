@@ -107,7 +107,7 @@ async fn run(repeat: usize) {
     server.stop().await.unwrap();
 }
 
-const ABOUT: &str = "From the question typed to the class shown, over loopback, with all of them in one process: a server, and an asker with a
+const ABOUT: &str = "From the numbers of a question to its class, over loopback, with all of them in one process: a server, and an asker with a
 provider, sealed between the two ends and relayed by the server; in the last row the owner of a set that lies sealed at the
 server. 455 samples of 30 measurements, k = 5. *Ahead* is what goes before there is a question, transfers and tables: no
 time to a class has it in it. Bytes are both ways, as sealed.";
