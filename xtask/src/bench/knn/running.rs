@@ -82,6 +82,10 @@ fn turn(plan: &Plan, program: &Program, threads: usize, file: &Path) -> Result<V
     let mut command = on_threads(threads);
     command.arg(&program.executable).args(&program.arguments);
     command.arg("--task").arg(file);
+    // Some leave files where they run.
+    if let Some(folder) = file.parent() {
+        command.current_dir(folder);
+    }
     command.args(["--threads", &threads.to_string()]);
     command.args(["--seconds", &plan.seconds.to_string()]);
     if plan.test {
