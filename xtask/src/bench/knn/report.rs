@@ -6,6 +6,7 @@ use super::figures::Figures;
 use super::line::{Row, Setting};
 use super::programs::{NAMES, OURS};
 use super::running::{Plan, Task};
+use crate::bench::number;
 
 mod growth;
 mod settings;
@@ -100,7 +101,12 @@ impl Report {
         }
         let mut said = Vec::new();
         for (setting, row, reason) in self.figures.absences() {
-            let sentence = format!("{} at {} × {}: {reason}", name(row), setting.n, setting.d);
+            let Setting { n, d, .. } = *setting;
+            let at = match (Task { n, d }).is_real() {
+                true => String::new(),
+                false => format!(" at {} × {d}", number::count(n as u64)),
+            };
+            let sentence = format!("{}{at}: {reason}", name(row));
             if !said.contains(&sentence) {
                 writeln!(f, "- {sentence}")?;
                 said.push(sentence);

@@ -113,6 +113,19 @@ fn what_a_run_leaves_out_stands_in_its_report() {
 }
 
 #[test]
+fn what_is_absent_has_its_size_where_that_is_not_the_real_datas() {
+    let absent = r#""variant":"v","absent":"too much""#;
+    let lines = [(455, 1), (455, 2), (5000, 1)].map(|at| toy::line("p", at, absent));
+    let text = report(&lines.concat()).to_string();
+    let (_, listed) = text.split_once("## Absent\n\n").unwrap();
+    let lines: Vec<&str> = listed.lines().skip(1).collect();
+    assert_eq!(
+        lines,
+        ["- p 1, v: too much", "- p 1, v at 5,000 × 30: too much"]
+    );
+}
+
+#[test]
 fn bytes_have_the_unit_that_fits() {
     for (count, shown) in [
         (999, "999 B"),
