@@ -13,7 +13,7 @@ import knn_protocol
 
 # Samples, features, bits and neighbours, the real task first. None stands for what the task has.
 TRIED = [(None, None, 8, 5), (30, 5, 3, 3), (16, 3, 3, 3), (8, 2, 3, 3)]
-PATIENCE_SECONDS = 420
+PATIENCE_SECONDS = 600
 NO_PARAMETERS = 3
 FORK = multiprocessing.get_context("fork")
 
