@@ -42,6 +42,7 @@ class Run:
         parser.add_argument("--test", action="store_true", help="everything once, to see that it runs")
         asked = parser.parse_args()
         self.task, self.threads = Task(asked.task), asked.threads
+        self.test = asked.test
         self.seconds = 0.0 if asked.test else asked.seconds
         self.least = 1 if asked.test else 5
         self.common = {

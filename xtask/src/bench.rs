@@ -11,6 +11,7 @@ mod number;
 mod paillier;
 mod pinned;
 mod python;
+mod statistics;
 
 /// Measure, and record the figures in `bench/`
 #[derive(clap::Args)]

@@ -51,7 +51,14 @@ fn main() {
 }
 
 async fn run(repeat: usize) {
-    println!("| way | ahead | question to class, median | best | sent ahead | sent |");
+    println!("{ABOUT}\n");
+    match repeat {
+        1 => println!("One question each, to see that it runs: the times mean nothing.\n"),
+        _ => println!(
+            "Medians of {repeat} questions; each got the class that the plaintext classifier gives.\n"
+        ),
+    }
+    println!("| way | ahead, median | question to class, median | best | sent ahead | sent |");
     println!("|---|---|---|---|---|---|");
     let folder = tempfile::tempdir().unwrap();
     let config = Config::new(folder.path()).without_limits();
@@ -99,6 +106,11 @@ async fn run(repeat: usize) {
         .print("a sealed set");
     server.stop().await.unwrap();
 }
+
+const ABOUT: &str = "From the numbers of a question to its class, over loopback, with all of them in one process: a server, and an asker with a
+provider, sealed between the two ends and relayed by the server; in the last row the owner of a set that lies sealed at the
+server. 455 samples of 30 measurements, k = 5. *Ahead* is what goes before there is a question, transfers and tables: no
+time to a class has it in it. Bytes are both ways, as sealed.";
 
 /// How long questions took, and what was sent for the last.
 #[derive(Default)]

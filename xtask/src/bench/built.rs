@@ -1,6 +1,6 @@
 //! Programs of the workspace that are built before they are run, so that they run pinned and alone.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
@@ -41,6 +41,18 @@ pub(crate) fn example(metadata: &Metadata, package: &str, name: &str) -> Result<
 pub(crate) fn program(package: &str, name: &str) -> Result<PathBuf> {
     let arguments = ["build", "--release", "--package", package, "--bin", name];
     compiled(package, name, "bin", &arguments)
+}
+
+/// What a bench target prints that takes all cores: a table, as it is; with `--test` when it is only to be tried.
+///
+/// # Errors
+/// It fails.
+pub(crate) fn printed(program: &Path, quick: bool) -> Result<String> {
+    let mut command = workspace::command(program);
+    if quick {
+        command.arg("--test");
+    }
+    workspace::read(&mut command)
 }
 
 fn built(

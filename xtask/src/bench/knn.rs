@@ -61,9 +61,7 @@ pub(super) fn run(args: &Args) -> Result<()> {
     println!("Measuring: some half an hour, best on an idle machine …");
     let plan = plan(args);
     let figures = running::measure(&plan, &programs)?;
-    let loopback = loopback
-        .flatten()
-        .map(|program| loopback::measure(&program, args.quick));
+    let loopback = loopback.map(|program| loopback::measure(&program, args.quick));
     let labels = sehat.map(|program| labels::compare(&program, args.quick));
     let report = Report {
         command: command(args),
@@ -71,8 +69,9 @@ pub(super) fn run(args: &Args) -> Result<()> {
         plan,
         figures,
         missing: programs.missing,
-        loopback: loopback.transpose()?.unwrap_or_default(),
-        labels: labels.transpose()?.unwrap_or_default(),
+        only: args.only.clone(),
+        loopback: loopback.transpose()?,
+        labels: labels.transpose()?,
     };
     let report = report.to_string();
     println!("\n{report}");

@@ -21,6 +21,18 @@ pub(crate) fn output(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
+/// The JSON objects among the lines that a program wrote, each as `parse` reads it; what does not begin like an object is its
+/// chatter.
+///
+/// # Errors
+/// `parse` fails; then with the line.
+pub(crate) fn objects<T>(written: &str, parse: impl Fn(&str) -> Result<T>) -> Result<Vec<T>> {
+    let objects = written.lines().filter(|line| line.starts_with('{'));
+    objects
+        .map(|line| parse(line).with_context(|| format!("not understood: {line}")))
+        .collect()
+}
+
 /// A command to which a program and its arguments are added, and that keeps it to so many threads.
 pub(crate) fn on_threads(threads: usize) -> Command {
     // `env` does nothing here, and stands where `taskset` would.

@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use anyhow::{Context, Result};
+
 use crate::workspace;
 
 /// What a peer needs of Python.
@@ -48,6 +50,11 @@ impl Environment {
         Ok(interpreter)
     }
 
+    /// The program that measures the peer.
+    pub(crate) fn script(&self) -> PathBuf {
+        workspace::root().join(format!("bench/peers/measure_{}.py", self.name))
+    }
+
     fn find_python(&self) -> Result<PathBuf, String> {
         let found = self.versions.iter().find_map(|version| {
             let candidates = candidates(version).into_iter();
@@ -62,6 +69,16 @@ impl Environment {
             )
         })
     }
+}
+
+/// Where environments lie, and what else the peers need: made if it is not there yet.
+///
+/// # Errors
+/// It cannot be made.
+pub(crate) fn peers_folder() -> Result<PathBuf> {
+    let folder = workspace::target_folder()?.join("bench-peers");
+    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    Ok(folder)
 }
 
 /// Where a version of Python may be: on the path, and where pyenv puts it.

@@ -1,8 +1,11 @@
 //! All figures of a run: each by whose it is and under which conditions, a value for every round.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::{Result, ensure};
 
 use super::line::{Line, Row, Said, Setting};
+use crate::bench::statistics::{Spread, median};
 
 /// What the programs told, over all rounds.
 #[derive(Default)]
@@ -13,9 +16,14 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    /// Takes in what one program told in one round.
-    pub(crate) fn extend(&mut self, lines: impl IntoIterator<Item = Line>) {
-        for Line { row, setting, said } in lines {
+    /// Takes in what one program told in one turn.
+    ///
+    /// # Errors
+    /// It told a figure twice: then two things go by the same name, and one would pass for a round of the other. Nothing of
+    /// the turn is taken in.
+    pub(crate) fn extend(&mut self, turn: Vec<Line>) -> Result<()> {
+        ensure_once(&turn)?;
+        for Line { row, setting, said } in turn {
             match said {
                 Said::Time(phase, ms) => {
                     self.times
@@ -36,6 +44,7 @@ impl Figures {
                 }
             }
         }
+        Ok(())
     }
 
     /// The median of the rounds, in seconds.
@@ -79,32 +88,29 @@ impl Figures {
         &self.absences
     }
 
-    /// By how much the rounds of one figure differ, `(largest − smallest) / median`: in the middle, and at most.
-    /// `None` after a single round.
-    pub(crate) fn spread(&self) -> Option<(f64, f64)> {
-        let repeated = self.times.values().filter(|rounds| rounds.len() > 1);
-        let spreads: Vec<f64> = repeated
-            .map(|rounds| {
-                let largest = rounds.iter().copied().fold(f64::MIN, f64::max);
-                let smallest = rounds.iter().copied().fold(f64::MAX, f64::min);
-                (largest - smallest) / median(rounds)
-            })
-            .collect();
-        let most = spreads.iter().copied().reduce(f64::max)?;
-        Some((median(&spreads), most))
+    /// By how much rounds differ.
+    pub(crate) fn spread(&self) -> Option<Spread> {
+        Spread::of(self.times.values())
     }
 }
 
-/// The middle one, or the mean of the two in the middle; zero of none.
-fn median(values: &[f64]) -> f64 {
-    let mut values = values.to_vec();
-    values.sort_unstable_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match values.len() {
-        0 => 0.0,
-        odd if odd % 2 == 1 => values[middle],
-        _ => f64::midpoint(values[middle - 1], values[middle]),
+fn ensure_once(turn: &[Line]) -> Result<()> {
+    let mut told = BTreeSet::new();
+    for Line { row, setting, said } in turn {
+        let names: Vec<&str> = match said {
+            Said::Time(phase, _) => vec![phase],
+            Said::Bytes(bytes) => bytes.keys().map(String::as_str).collect(),
+            Said::Absent(_) => Vec::new(),
+        };
+        for name in names {
+            ensure!(
+                told.insert((setting, row, name)),
+                "`{name}` of `{}` was told twice in one turn",
+                row.variant
+            );
+        }
     }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -121,32 +127,33 @@ pub(crate) mod toy {
         )
     }
 
-    /// All that these lines tell.
-    pub(crate) fn figures(lines: &str) -> Figures {
+    /// All that these turns tell.
+    pub(crate) fn figures(turns: &[String]) -> Figures {
         let mut figures = Figures::default();
-        figures.extend(parse_lines(lines).unwrap());
+        for turn in turns {
+            figures.extend(parse_lines(turn).unwrap()).unwrap();
+        }
         figures
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::line::parse_lines;
+    use super::Figures;
     use super::toy::{figures, line};
+
+    const OPEN: &str = r#""variant":"v","phase":"open","median_ms":1"#;
 
     #[test]
     fn a_figure_is_the_median_of_its_rounds_and_a_sum_needs_all_its_phases() {
-        let mut lines = String::new();
-        for ms in [900.0, 100.0, 110.0] {
+        let turns = [900.0, 100.0, 110.0].map(|ms| {
             let told = format!("\"variant\":\"v\",\"phase\":\"server\",\"median_ms\":{ms}");
-            lines += &line("p", (455, 1), &told);
-        }
-        lines += &line(
-            "p",
-            (455, 1),
-            r#""variant":"v","phase":"open","median_ms":1"#,
-        );
-        lines += &line("p", (455, 1), r#""variant":"v","bytes":{"up":5}"#);
-        let figures = figures(&lines);
+            line("p", (455, 1), &told)
+                + &line("p", (455, 1), OPEN)
+                + &line("p", (455, 1), r#""variant":"v","bytes":{"up":5}"#)
+        });
+        let figures = figures(&turns);
         let setting = figures.settings()[0];
         let row = figures.rows(setting, "server")[0];
         assert_eq!(figures.seconds(setting, row, "server"), Some(0.11));
@@ -154,14 +161,38 @@ mod tests {
         assert_eq!(figures.sum(setting, row, &["server", "keys"]), None);
         assert_eq!(figures.bytes(setting, row, "up"), Some(5));
         assert_eq!(figures.bytes(setting, row, "down"), None);
-        let (middle, most) = figures.spread().unwrap();
-        assert!((middle - 800.0 / 110.0).abs() < 1e-9 && (most - middle).abs() < 1e-9);
+        let spread = figures.spread().unwrap();
+        assert!(spread.middle < spread.most && (spread.most - 800.0 / 110.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_told_twice_in_one_turn_is_refused_whole() {
+        let (open, bytes) = (
+            line("p", (455, 1), OPEN),
+            line("p", (455, 1), r#""variant":"v","bytes":{"up":5}"#),
+        );
+        let mut figures = Figures::default();
+        for twice in [&open, &bytes] {
+            let turn = parse_lines(&format!("{open}{bytes}{twice}")).unwrap();
+            assert!(figures.extend(turn).is_err());
+            assert!(figures.settings().is_empty());
+        }
+        let other = [
+            line("p", (455, 2), OPEN),
+            line("q", (455, 1), OPEN),
+            line("p", (455, 1), &OPEN.replace(r#""v""#, r#""w""#)),
+            line("p", (455, 1), &OPEN.replace("open", "server")),
+        ];
+        let turn = parse_lines(&format!("{open}{bytes}{}", other.concat())).unwrap();
+        figures.extend(turn).unwrap();
+        let rows = figures.rows(figures.settings()[0], "open").len();
+        assert_eq!((figures.settings().len(), rows), (2, 3));
     }
 
     #[test]
     fn what_is_absent_in_every_round_is_said_once() {
         let absent = line("p", (455, 1), r#""variant":"v","absent":"no""#);
-        let figures = figures(&format!("{absent}{absent}"));
+        let figures = figures(&[absent.clone(), absent]);
         assert_eq!(figures.absences().len(), 1);
         assert!(figures.settings().is_empty() && figures.spread().is_none());
     }

@@ -1,38 +1,31 @@
 //! A label over loopback: a running server, a provider and an asker, tables sent ahead.
 
-use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
 
 use crate::bench::built;
 use crate::metadata::Metadata;
 
-/// The program, if there is one.
+/// The program.
 ///
 /// # Errors
-/// It does not build.
-pub(crate) fn prepare(metadata: &Metadata) -> Result<Option<PathBuf>> {
-    built::bench(metadata, "sehat-system-tests", "classifiers")
+/// It is not there or does not build.
+pub(crate) fn prepare(metadata: &Metadata) -> Result<PathBuf> {
+    let program = built::bench(metadata, "sehat-system-tests", "classifiers")?;
+    program.context("sehat-system-tests has no bench `classifiers`")
 }
 
-/// Its table.
+/// What it says of its table, and the table.
 ///
 /// # Errors
-/// The program fails.
-pub(crate) fn measure(program: &PathBuf, quick: bool) -> Result<String> {
+/// The program fails, or prints no table.
+pub(crate) fn measure(program: &Path, quick: bool) -> Result<String> {
     println!("a label over loopback …");
-    let mut command = Command::new(program);
-    if quick {
-        command.arg("--test");
-    }
-    let output = command.stderr(Stdio::inherit()).output()?;
+    let said = built::printed(program, quick)?;
     ensure!(
-        output.status.success(),
-        "the bench `classifiers` failed ({})",
-        output.status
+        said.lines().any(|line| line.starts_with('|')),
+        "the bench `classifiers` printed no table"
     );
-    let said = String::from_utf8(output.stdout).context("the bench printed no text")?;
-    let rows = said.lines().filter(|line| line.starts_with('|'));
-    Ok(rows.map(|line| format!("{line}\n")).collect())
+    Ok(said)
 }

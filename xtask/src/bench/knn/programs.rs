@@ -1,7 +1,6 @@
 //! The measuring programs of the sealed kNN: ours, which also writes the tasks, and one for each peer.
 
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -9,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use super::running::Task;
 use crate::bench::built;
 use crate::bench::pinned;
-use crate::bench::python::Environment;
+use crate::bench::python::{self, Environment};
 use crate::metadata::Metadata;
 use crate::workspace;
 
@@ -41,8 +40,7 @@ impl Programs {
     /// Ours does not build. What keeps a peer from running is no error.
     pub(crate) fn prepare(metadata: &Metadata, only: &[String]) -> Result<Self> {
         let wanted = |peer: &str| only.is_empty() || only.iter().any(|name| name == peer);
-        let folder = workspace::target_folder()?.join("bench-peers");
-        fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+        let folder = python::peers_folder()?;
         let writer = built::example(metadata, "sehat-knn", "measure")?
             .context("sehat-knn has no example `measure`")?;
         let (mut ready, mut missing) = (Vec::new(), Vec::new());
@@ -88,11 +86,10 @@ impl Programs {
 
 fn in_python(peer: &str, environment: &Environment, folder: &Path) -> Result<Program, String> {
     let executable = environment.prepare(folder)?;
-    let script = workspace::root().join(format!("bench/peers/measure_{}.py", environment.name));
     Ok(Program {
         name: peer.to_owned(),
         executable,
-        arguments: vec![script.into()],
+        arguments: vec![environment.script().into()],
         once: peer == CONCRETE_ML,
     })
 }

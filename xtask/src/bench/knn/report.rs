@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::figures::Figures;
 use super::line::{Row, Setting};
-use super::programs::OURS;
+use super::programs::{NAMES, OURS};
 use super::running::{Plan, Task};
 use crate::bench::number;
 
@@ -20,10 +20,12 @@ pub(crate) struct Report {
     pub(crate) figures: Figures,
     /// What could not be installed, each with the reason.
     pub(crate) missing: Vec<(String, String)>,
-    /// A table as it is; empty where it was not asked for.
-    pub(crate) loopback: String,
-    /// A table as it is; empty where it was not asked for.
-    pub(crate) labels: String,
+    /// The libraries that were asked for; empty for all.
+    pub(crate) only: Vec<String>,
+    /// What its program prints; `None` where it was not asked for.
+    pub(crate) loopback: Option<String>,
+    /// A table; `None` where it was not asked for.
+    pub(crate) labels: Option<String>,
 }
 
 impl fmt::Display for Report {
@@ -31,6 +33,7 @@ impl fmt::Display for Report {
         writeln!(f, "# The sealed kNN beside its peers\n")?;
         writeln!(f, "`{}` on {}.", self.command, self.machine)?;
         writeln!(f, "{}", self.conditions())?;
+        self.left_out(f)?;
         for setting in self.figures.settings() {
             let Setting { n, d, threads } = setting;
             if (Task { n, d }).is_real() {
@@ -41,15 +44,11 @@ impl fmt::Display for Report {
                 }
             }
         }
-        if !self.loopback.is_empty() {
-            writeln!(f, "\n## Over loopback\n")?;
-            writeln!(f, "{LOOPBACK}\n")?;
-            write!(f, "{}", self.loopback)?;
+        if let Some(loopback) = &self.loopback {
+            writeln!(f, "\n## Over loopback\n\n{}", loopback.trim_end())?;
         }
-        if !self.labels.is_empty() {
-            writeln!(f, "\n## Labels\n")?;
-            writeln!(f, "{LABELS}\n")?;
-            write!(f, "{}", self.labels)?;
+        if let Some(labels) = &self.labels {
+            writeln!(f, "\n## Labels\n\n{LABELS}\n\n{}", labels.trim_end())?;
         }
         growth::tables(f, &self.figures)?;
         self.absences(f)
@@ -61,22 +60,35 @@ impl Report {
         let Plan {
             rounds, seconds, ..
         } = self.plan;
-        let spread = self
-            .figures
-            .spread()
-            .map_or(String::new(), |(middle, most)| {
-                format!(
-                    " Between its rounds a figure moved by {} in the middle and {} at most.",
-                    number::percent(middle),
-                    number::percent(most)
-                )
-            });
+        let spread = self.figures.spread();
+        let spread = spread.map_or(String::new(), |spread| format!(" {spread}"));
         format!(
             "The Wisconsin Diagnostic data, 455 rows to learn from and 30 measurements of 8 bits, k = 5; the larger tasks are drawn\n\
              for the purpose. Times are medians of the calls in {seconds} s or more, and of {rounds} round(s) in which all programs \
              take their\nturn; what takes too long to be repeated is timed once a round. Everybody classifies the same questions, \
              and the labels were\nchecked first ([peers/knn.md](peers/knn.md)). One thread is pinned to one core.{spread}"
         )
+    }
+
+    /// What this run does not tell, and a whole one does.
+    fn left_out(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.plan.test {
+            writeln!(f, "\n{TRIED}")?;
+        }
+        let asked = |name: &&str| self.only.is_empty() || self.only.iter().any(|only| only == name);
+        let peers = NAMES.iter().copied().filter(|name| !asked(name));
+        let tables = [
+            (self.plan.threads.len() < 2, "two threads"),
+            (self.loopback.is_none(), "a class over loopback"),
+            (self.labels.is_none(), "the labels of ten splits"),
+            (self.plan.tasks.len() < 2, "growth"),
+        ];
+        let tables = tables.iter().filter(|(missing, _)| *missing);
+        let left_out: Vec<&str> = peers.chain(tables.map(|(_, words)| *words)).collect();
+        match left_out.is_empty() {
+            true => Ok(()),
+            false => writeln!(f, "\n**Not in this run:** {}.", left_out.join("; ")),
+        }
     }
 
     fn absences(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -89,7 +101,12 @@ impl Report {
         }
         let mut said = Vec::new();
         for (setting, row, reason) in self.figures.absences() {
-            let sentence = format!("{} at {} × {}: {reason}", name(row), setting.n, setting.d);
+            let Setting { n, d, .. } = *setting;
+            let at = match (Task { n, d }).is_real() {
+                true => String::new(),
+                false => format!(" at {} × {d}", number::count(n as u64)),
+            };
+            let sentence = format!("{}{at}: {reason}", name(row));
             if !said.contains(&sentence) {
                 writeln!(f, "- {sentence}")?;
                 said.push(sentence);
@@ -150,8 +167,8 @@ fn threads(threads: usize) -> String {
     }
 }
 
-const LOOPBACK: &str = "From the question typed to the class shown, with a server, a provider and an asker as programs have them, in one process over\n\
-                        loopback: sealed between the two ends, relayed by the server. Tables were sent ahead.";
+const TRIED: &str =
+    "**A trial**: everything ran once, to see that it runs, and the times mean nothing.";
 
 const LABELS: &str = "`sehat knn evaluate` over the splits of scikit-learn's `train_test_split(test_size=0.2)` with seeds from 0 on.";
 

@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::{Result, ensure};
 
 use super::figures::Figures;
 use super::line::{Line, Row, Said, Setting, parse_lines};
@@ -42,7 +42,7 @@ impl Task {
 /// Every program in turn, round after round, so that what else the machine does hits all alike.
 ///
 /// # Errors
-/// Ours fails, or a program breaks the protocol. A peer that fails is noted as absent.
+/// Ours fails or breaks the protocol. A peer that does is noted as absent.
 pub(crate) fn measure(plan: &Plan, programs: &Programs) -> Result<Figures> {
     let mut figures = Figures::default();
     for task in &plan.tasks {
@@ -58,7 +58,11 @@ pub(crate) fn measure(plan: &Plan, programs: &Programs) -> Result<Figures> {
                         continue;
                     }
                     let start = Instant::now();
-                    figures.extend(turn(plan, program, *task, threads, &file)?);
+                    let lines = turn(plan, program, threads, &file);
+                    if let Err(error) = lines.and_then(|lines| figures.extend(lines)) {
+                        let absent = failed(program, *task, threads, error)?;
+                        figures.extend(vec![absent])?;
+                    }
                     println!(
                         "{} × {}, {threads} thread(s), round {round} of {}: {} took {:.1} s",
                         task.n,
@@ -74,33 +78,31 @@ pub(crate) fn measure(plan: &Plan, programs: &Programs) -> Result<Figures> {
     Ok(figures)
 }
 
-fn turn(
-    plan: &Plan,
-    program: &Program,
-    task: Task,
-    threads: usize,
-    file: &Path,
-) -> Result<Vec<Line>> {
+fn turn(plan: &Plan, program: &Program, threads: usize, file: &Path) -> Result<Vec<Line>> {
     let mut command = on_threads(threads);
     command.arg(&program.executable).args(&program.arguments);
     command.arg("--task").arg(file);
+    // Some leave files where they run.
+    if let Some(folder) = file.parent() {
+        command.current_dir(folder);
+    }
     command.args(["--threads", &threads.to_string()]);
     command.args(["--seconds", &plan.seconds.to_string()]);
     if plan.test {
         command.arg("--test");
     }
-    let lines = pinned::output(&mut command).and_then(|said| parse_lines(&said));
-    match lines {
-        Err(error) if program.name != OURS => {
-            println!("{} failed: {error:#}", program.name);
-            Ok(vec![failed(program, task, threads, &error)])
-        }
-        lines => lines.with_context(|| program.name.clone()),
-    }
+    let lines = parse_lines(&pinned::output(&mut command)?)?;
+    ensure!(!lines.is_empty(), "it told nothing");
+    Ok(lines)
 }
 
-fn failed(program: &Program, task: Task, threads: usize, error: &anyhow::Error) -> Line {
-    Line {
+/// The line for a peer that failed; for ours it is an error.
+fn failed(program: &Program, task: Task, threads: usize, error: anyhow::Error) -> Result<Line> {
+    if program.name == OURS {
+        return Err(error.context(OURS));
+    }
+    println!("{} failed: {error:#}", program.name);
+    Ok(Line {
         row: Row {
             peer: program.name.clone(),
             version: String::new(),
@@ -112,5 +114,5 @@ fn failed(program: &Program, task: Task, threads: usize, error: &anyhow::Error) 
             threads,
         },
         said: Said::Absent(format!("failed: {error:#}")),
-    }
+    })
 }

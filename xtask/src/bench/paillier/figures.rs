@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::line::{Absent, Figure, Line, Row, Setting};
+use crate::bench::statistics::{Spread, median};
 
 /// Which round a figure is taken from.
 #[derive(Clone, Copy, Default, PartialEq, Eq, Debug)]
@@ -95,35 +96,11 @@ impl Figures {
         notes.map(|((peer, operation), note)| (peer.as_str(), operation.as_str(), note.as_str()))
     }
 
-    /// By how much the rounds of one figure differ, `(largest − smallest) / median`: in the middle, and at most.
-    /// `None` after a single round. Keys are left out: how long one is searched for is chance.
-    pub(crate) fn spread(&self) -> Option<(f64, f64)> {
+    /// By how much rounds differ. Keys are left out: how long one is searched for is chance.
+    pub(crate) fn spread(&self) -> Option<Spread> {
         let lasting = self.rates.iter();
         let lasting = lasting.filter(|((.., operation), _)| operation != "key_generation");
-        let repeated = lasting
-            .map(|(_, rates)| rates)
-            .filter(|rates| rates.len() > 1);
-        let spreads: Vec<_> = repeated
-            .map(|rates| {
-                let largest = rates.iter().copied().fold(f64::MIN, f64::max);
-                let smallest = rates.iter().copied().fold(f64::MAX, f64::min);
-                (largest - smallest) / median(rates)
-            })
-            .collect();
-        let most = spreads.iter().copied().reduce(f64::max)?;
-        Some((median(&spreads), most))
-    }
-}
-
-/// The middle one, or the mean of the two in the middle; zero of none.
-fn median(values: &[f64]) -> f64 {
-    let mut values = values.to_vec();
-    values.sort_unstable_by(f64::total_cmp);
-    let middle = values.len() / 2;
-    match values.len() {
-        0 => 0.0,
-        odd if odd % 2 == 1 => values[middle],
-        _ => f64::midpoint(values[middle - 1], values[middle]),
+        Spread::of(lasting.map(|(_, rates)| rates))
     }
 }
 
@@ -164,9 +141,19 @@ mod tests {
     }
 
     #[test]
-    fn the_spread_is_that_of_the_rounds() {
+    fn the_spread_is_that_of_the_rounds_but_for_keys() {
         assert_eq!(figures(&[5.0]).spread(), None);
-        assert_eq!(figures(&[90.0, 100.0, 120.0]).spread(), Some((0.3, 0.3)));
+        let mut figures = figures(&[90.0, 100.0, 120.0]);
+        let (middle, most) = (0.3, 0.3);
+        let spread = Some(Spread { middle, most });
+        assert_eq!(figures.spread(), spread);
+        for rate in [1.0, 5.0] {
+            let line = format!(
+                r#"{{"peer":"p","version":"1","bits":2048,"threads":1,"operation":"key_generation","per_second":{rate}}}"#
+            );
+            figures.extend(parse_lines(&line).unwrap());
+        }
+        assert_eq!(figures.spread(), spread);
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use anyhow::{Context, Result, ensure};
 use serde::Deserialize;
 
+use crate::bench::pinned;
+
 /// A line that tells something.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Line {
@@ -54,10 +56,7 @@ pub(crate) struct Setting {
 /// # Errors
 /// An object is not of the protocol, or a rate is no positive number.
 pub(crate) fn parse_lines(output: &str) -> Result<Vec<Line>> {
-    let objects = output.lines().filter(|line| line.starts_with('{'));
-    objects
-        .map(|line| parse_line(line).with_context(|| format!("not understood: {line}")))
-        .collect()
+    pinned::objects(output, parse_line)
 }
 
 fn parse_line(line: &str) -> Result<Line> {

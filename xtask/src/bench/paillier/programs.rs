@@ -1,13 +1,12 @@
 //! The measuring programs: ours, and one for each peer.
 
 use std::ffi::OsString;
-use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
 use crate::bench::built;
-use crate::bench::python::Environment;
+use crate::bench::python::{self, Environment};
 use crate::metadata::Metadata;
 use crate::workspace;
 
@@ -39,8 +38,7 @@ pub(crate) fn prepare(
     only: &[String],
 ) -> Result<(Vec<Program>, Vec<Missing>)> {
     let wanted = |peer: &str| only.is_empty() || only.iter().any(|name| name == peer);
-    let folder = workspace::target_folder()?.join("bench-peers");
-    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    let folder = python::peers_folder()?;
     let mut prepared = Vec::new();
     if wanted(OURS) {
         prepared.push((OURS, ours(metadata)?));
@@ -77,11 +75,10 @@ fn ours(metadata: &Metadata) -> Result<Result<Program, String>> {
 
 fn in_python(peer: &str, environment: &Environment, folder: &Path) -> Result<Program, String> {
     let executable = environment.prepare(folder)?;
-    let script = workspace::root().join(format!("bench/peers/measure_{}.py", environment.name));
     Ok(Program {
         name: peer.to_owned(),
         executable,
-        arguments: vec![script.into()],
+        arguments: vec![environment.script().into()],
         has_frozen_key: false,
     })
 }

@@ -7,7 +7,6 @@ use super::instructions::Count;
 use super::powers::Powers;
 use super::programs::{Missing, OURS};
 use super::running::Plan;
-use crate::bench::number;
 
 mod kernels;
 mod peers;
@@ -61,16 +60,8 @@ impl Report {
             Choice::Median => "median",
             Choice::Best => "best",
         };
-        let spread = self
-            .figures
-            .spread()
-            .map_or(String::new(), |(middle, most)| {
-                format!(
-                    " Between its rounds a figure moved by {} in the middle and {} at most.",
-                    number::percent(middle),
-                    number::percent(most)
-                )
-            });
+        let spread = self.figures.spread();
+        let spread = spread.map_or(String::new(), |spread| format!(" {spread}"));
         format!(
             "The tables have operations a second: the median of the calls in {seconds} s or more, and the {round} of {rounds} \
              round(s)\nin which all programs take their turn. Everybody computes on the same numbers, and what they decrypt to was \

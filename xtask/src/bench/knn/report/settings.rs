@@ -84,6 +84,7 @@ pub(super) fn provider(
         f,
         &[
             "prepare, once",
+            "keys, once",
             "ahead: asker",
             "ahead: provider",
             "ahead: up",
@@ -102,6 +103,7 @@ pub(super) fn provider(
         let online = figures.sum(setting, row, &ONLINE);
         let cells = [
             time("prepare"),
+            time("keys"),
             time(AHEAD),
             time("ahead_provider"),
             sent("ahead_up"),
