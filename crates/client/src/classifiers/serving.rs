@@ -5,6 +5,7 @@
 //! this program ended asks again.
 
 mod desk;
+mod register;
 mod talk;
 
 use std::{ops::ControlFlow, pin::Pin, sync::Arc, time::Duration};
@@ -135,6 +136,9 @@ impl Provider {
                 Event::Polled(Ok(work)) => {
                     tasks.push(self.ask_for_work(Duration::ZERO));
                     self.desk.end(&work.ended);
+                    // Nobody waits for what has not even begun.
+                    self.ready
+                        .retain(|turn| !work.ended.contains(&turn.inquiry));
                     for item in work.items {
                         self.begin(item, &tasks);
                     }

@@ -73,7 +73,9 @@ impl Ends {
         for _ in 0..count {
             let last = self.frames.last().unwrap().clone();
             if self.frames.len() % 2 == 1 {
+                let most = self.provider.largest_answer();
                 let answer = self.provider.answer(&last, &mut self.rng).unwrap();
+                assert!(answer.len() <= most, "{} > {most}", answer.len());
                 self.frames.push(answer);
                 continue;
             }
@@ -111,6 +113,7 @@ proptest! {
             let class = ends.run(&question, 8);
             prop_assert_eq!(class, Some(rule.classify(&samples, &question).unwrap()));
             prop_assert!(ends.provider.is_over());
+            prop_assert_eq!(ends.provider.largest_answer(), 0);
             let longest = ends.frames.iter().map(Vec::len).max().unwrap();
             prop_assert!(longest <= largest_frame(classifier.numbers()).unwrap());
         }
