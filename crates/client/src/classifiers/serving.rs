@@ -231,7 +231,14 @@ impl Provider {
             reply,
         };
         Box::pin(async move {
-            let _ = transport.post_nothing_once(&path, &done).await;
+            // A server that had no room has it a moment later, while the asker still waits. What had arrived all the same is no
+            // longer waited for, and is refused for good.
+            for _ in 0..TRIES {
+                match transport.post_nothing_once(&path, &done).await {
+                    Err(error) if error.is_passing() => sleep(PATIENCE).await,
+                    _ => break,
+                }
+            }
             Event::Posted
         })
     }
@@ -260,3 +267,5 @@ async fn fetch_chain(transport: &Transport, person: PersonId) -> Result<PersonCh
 
 /// How long to wait before a server that cannot be reached is asked again.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How often an answer is sent while the server cannot take it: for less time than an asker waits.
+const TRIES: usize = 10;

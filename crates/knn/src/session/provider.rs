@@ -22,6 +22,8 @@ pub struct Provider {
     classifier: Arc<Classifier>,
     kind: Kind,
     selection: Selection,
+    /// Bytes of the tables: counting them takes a walk through the circuit.
+    table_bytes: usize,
     transcript: Transcript,
     state: State,
 }
@@ -62,8 +64,10 @@ impl Provider {
     /// [`Error::TooFew`], which a [`Classifier`] excludes.
     pub fn new(classifier: Arc<Classifier>, kind: Kind) -> Result<Self, Error> {
         let numbers = classifier.numbers();
+        let selection = selection(numbers)?;
         Ok(Self {
-            selection: selection(numbers)?,
+            selection,
+            table_bytes: selection.gates().table_bytes(),
             transcript: Transcript::new(numbers, kind),
             classifier,
             kind,
@@ -130,7 +134,7 @@ impl Provider {
         let numbers = self.classifier.numbers();
         let body = match &self.state {
             State::New => CHOICE_BYTES,
-            State::Chosen { .. } => TABLES_PREFIX + self.selection.gates().table_bytes(),
+            State::Chosen { .. } => TABLES_PREFIX + self.table_bytes,
             State::Garbled { .. } => *self.kind.answer_bytes(numbers).end(),
             State::Masked { .. } => LABEL * self.selection.input_bits(),
             State::Dead => return 0,
