@@ -194,7 +194,7 @@ impl Publish {
         if published >= limit {
             return Ok(Publishing::TooMany);
         }
-        self.forget_withdrawn(db, withdrawn.saturating_sub(limit))
+        self.forget_withdrawn(db, (withdrawn - limit).max(0))
             .await?;
         sqlx::query(
             "INSERT INTO classifiers (id, provider, version, withdrawn, card) \
@@ -220,7 +220,7 @@ impl Publish {
         Ok(counts.bind(&self.provider.0[..]).fetch_one(db).await?)
     }
 
-    /// Deletes so many of the provider's withdrawn cards, the oldest first.
+    /// Deletes so many of the provider's withdrawn cards, the oldest first; a number below zero would stand for all.
     async fn forget_withdrawn(
         &self,
         db: &mut SqliteConnection,

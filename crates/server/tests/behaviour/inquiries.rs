@@ -274,8 +274,11 @@ async fn an_inquiry_beyond_those_at_once_is_not_counted() {
         scene.open().await.problem(429, "rate");
     }
     let path = two(path::INQUIRY, &scene.card.id, &inquiry);
-    let token = Some(scene.asha.token.as_str());
-    scene.web.delete(&path, token).await.done();
+    scene
+        .web
+        .delete(&path, Some(&scene.asha.token))
+        .await
+        .done();
     // The program is told of the end before it has the opening.
     let work = scene.poll(WORKER).await;
     assert_eq!(work.ended, [inquiry]);
