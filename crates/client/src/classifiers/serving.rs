@@ -130,6 +130,8 @@ impl Provider {
         mut on_status: impl FnMut(&Status) -> ControlFlow<()>,
     ) -> Result<(), ClientError> {
         let mut tasks: FuturesUnordered<Task> = FuturesUnordered::new();
+        // Whatever a call that was dropped had begun is nobody's any more.
+        self.running = 0;
         tasks.push(self.ask_for_work(Duration::ZERO));
         while let Some(event) = tasks.next().await {
             match event {
