@@ -6,7 +6,7 @@
 mod desk;
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Read},
     process::{Child, ChildStdout, Command, Stdio},
     time::{Duration, Instant},
 };
@@ -59,7 +59,8 @@ struct Provider {
 impl Provider {
     fn start(desk: &Desk, who: &str, words: &[&str]) -> Self {
         let mut command = desk.command(who, words);
-        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+        let command = command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let line = lines.next().expect("it says that it is published").unwrap();
         let published = serde_json::from_str(&line).unwrap();
@@ -70,16 +71,26 @@ impl Provider {
         }
     }
 
+    /// Ctrl-C.
+    fn stop(&self) {
+        let id = self.child.id().to_string();
+        let killed = Command::new("kill").args(["-INT", &id]).status();
+        assert!(killed.unwrap().success());
+    }
+
+    /// Ctrl-C, and the error it ends with.
+    fn interrupt_fails(mut self, code: i32) -> Value {
+        self.stop();
+        let mut said = String::new();
+        let mut errors = self.child.stderr.take().unwrap();
+        errors.read_to_string(&mut said).unwrap();
+        assert_eq!(self.child.wait().unwrap().code(), Some(code), "{said}");
+        serde_json::from_str(said.trim().lines().last().unwrap_or_default()).unwrap()
+    }
+
     /// Ctrl-C, and what it says then.
     fn interrupt(mut self) -> Value {
-        let id = self.child.id().to_string();
-        assert!(
-            Command::new("kill")
-                .args(["-INT", &id])
-                .status()
-                .unwrap()
-                .success()
-        );
+        self.stop();
         let line = self.lines.next().expect("it says how it ended").unwrap();
         assert!(self.child.wait().unwrap().success());
         serde_json::from_str(&line).unwrap()
@@ -173,6 +184,7 @@ fn a_published_classifier_is_asked_by_values_and_by_table_as_often_as_it_allows(
     assert_eq!(answer["number"], model.classify(&[7.5, -99.0]).unwrap());
     assert_eq!(answer["outside"], json!(["width"]));
     assert_eq!(one["purpose"], "Tells flowers apart.");
+    assert_eq!(one["provider"], "City Laboratory");
     assert!(
         answer["bytes"]["ahead_down"].as_u64().unwrap() > 10_000,
         "{one}"
@@ -270,6 +282,21 @@ fn a_card_that_was_left_is_taken_up_again() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_card_that_cannot_be_withdrawn_is_told_of() {
+    let mut desk = Desk::new();
+    desk.sign_up("rao", "doctor", "City Laboratory");
+    let (file, _) = train(&desk, "Flowers");
+    let purpose = ["--purpose", "Tells flowers apart.", "--yes"];
+    let publish = [&["knn", "publish", &file][..], &purpose].concat();
+    let provider = Provider::start(&desk, "rao", &publish);
+    desk.stop();
+    let error = provider.interrupt_fails(7);
+    let advice = error["error"]["advice"].as_str().unwrap_or_default();
+    assert!(advice.contains("sehat knn withdraw"), "{error}");
+}
+
+#[test]
 fn a_sealed_set_is_asked_changed_and_deleted_by_its_owner_alone() {
     let desk = Desk::new();
     desk.sign_up("rao", "doctor", "Dr Rao");
@@ -324,8 +351,14 @@ fn a_sealed_set_is_asked_changed_and_deleted_by_its_owner_alone() {
     for sample in added {
         remove.extend(["--row".to_owned(), sample["number"].to_string()]);
     }
+    // One that is named twice is taken out once.
+    remove.extend([remove[3].clone(), remove[4].clone()]);
     let remove: Vec<&str> = remove.iter().map(String::as_str).collect();
-    assert_eq!(desk.ok("rao", &remove)["samples"], 60);
+    let removed = desk.ok("rao", &remove);
+    assert_eq!(
+        (&removed["removed"], &removed["samples"]),
+        (&json!(5), &json!(60))
+    );
     desk.fails("rao", &remove, 5);
     let again = desk.ok("rao", &words);
     assert_eq!(again["answers"][0]["class"], told["answers"][0]["class"]);

@@ -11,7 +11,7 @@ mod pieces;
 #[cfg(not(target_arch = "wasm32"))]
 mod serving;
 
-use knn::{Bounds, Model, Numbers, Rule, Scaling, Shape};
+use knn::{Bounds, Model, Numbers, Rule, Scaling, Shape, session::largest_frame};
 use vault::secret::make_bytes;
 use wire::{
     SUITE,
@@ -73,7 +73,8 @@ impl Listing {
     /// The numbers of a session with it.
     ///
     /// # Errors
-    /// [`ClientError::NotPossible`] when this program is no match for them.
+    /// [`ClientError::NotPossible`] when this program is no match for them, or when one message of a session would be longer than
+    /// [`MOST_FRAME`].
     pub fn numbers(&self) -> Result<Numbers, ClientError> {
         let card = &self.card;
         let weights = match card.weights {
@@ -83,7 +84,7 @@ impl Listing {
         let classes = u8::try_from(card.classes.len()).unwrap_or(u8::MAX);
         let rule = Rule::new(card.neighbours, weights, classes).map_err(cannot)?;
         let samples = usize::try_from(card.samples).unwrap_or(usize::MAX);
-        Numbers::new(self.shape()?, samples, rule).map_err(cannot)
+        fitting(Numbers::new(self.shape()?, samples, rule).map_err(cannot)?)
     }
 
     /// How measurements become integers.
@@ -221,6 +222,7 @@ impl<S: Storage> Session<S> {
         let listing = self
             .verified(signed)
             .map_err(|why| ClientError::NotPossible(why.to_string()))?;
+        listing.numbers()?;
         let body = codec::to_bytes(&listing.signed);
         let path = listing.path(path::CLASSIFIER);
         self.transport.put(&path, "application/cbor", body).await?;
@@ -304,6 +306,19 @@ enum ListingError {
     Card(#[from] ClassifierError),
 }
 
+/// These numbers, if no message of a session with them is too long.
+fn fitting(numbers: Numbers) -> Result<Numbers, ClientError> {
+    match largest_frame(numbers).map_err(cannot)? {
+        0..=MOST_FRAME => Ok(numbers),
+        bytes => Err(ClientError::NotPossible(format!(
+            "an inquiry would take {} MB at once, and {} MB are the most: fewer samples or fewer neighbours take less, and so do \
+             votes that count the same",
+            bytes >> 20,
+            MOST_FRAME >> 20
+        ))),
+    }
+}
+
 fn withdrawn() -> ClientError {
     ClientError::NotFound("there is no such classifier, or it was withdrawn".to_owned())
 }
@@ -316,5 +331,27 @@ fn named(template: &str, id: &ClassifierId) -> String {
     template.replace("{classifier}", &id.to_string())
 }
 
+/// The most bytes of one message of a session. What a card asks for is held in memory, by its provider and by whoever asks: a
+/// card whose tables have gigabytes must not take a phone down.
+pub const MOST_FRAME: usize = 256 << 20;
 /// The most cards that one server shows.
 const MOST_CARDS: usize = 10_000;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_would_take_too_much_memory_is_not_asked() {
+        let fits = |samples: usize, neighbours: u8, weights, classes: u8| {
+            let rule = Rule::new(neighbours, weights, classes).unwrap();
+            let shape = Shape::finest(30).unwrap();
+            fitting(Numbers::new(shape, samples, rule).unwrap())
+        };
+        // As many as a card can have.
+        let most = 32_768;
+        assert!(fits(most, 5, knn::Weights::Uniform, 16).is_ok());
+        let error = fits(most, 8, knn::Weights::Rank, 16).unwrap_err();
+        assert!(error.to_string().contains("256 MB are the most"), "{error}");
+    }
+}

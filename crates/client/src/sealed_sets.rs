@@ -17,7 +17,7 @@ use knn::{
 use vault::{VaultError, sealed_set::SetKeys, secret::make_bytes};
 use wire::{
     api::{
-        path,
+        path, problem,
         sealed_sets::{MAX_BLOCKS, NewSet, SetItem, SetQuestion, SetShape, SetState, Sets},
     },
     codec::{self, Bytes},
@@ -34,6 +34,14 @@ pub struct SealedSet {
     index: Index,
     keys: SetKeys,
     owner: OwnerKey,
+}
+
+/// One's own sealed sets.
+pub struct SealedSets {
+    /// In the order in which they were made.
+    pub sets: Vec<SealedSet>,
+    /// Those that the server shows and that do not open, each with why. They can be removed.
+    pub troubles: Vec<(SetId, ClientError)>,
 }
 
 /// The answer to one question.
@@ -95,17 +103,23 @@ impl SealedSet {
 }
 
 impl<S: Storage> Session<S> {
-    /// One's own sealed sets, opened.
+    /// One's own sealed sets, opened. One that does not open leaves the others alone.
     ///
     /// # Errors
-    /// As [`Session::sealed_set`].
-    pub async fn sealed_sets(&mut self) -> Result<Vec<SealedSet>, ClientError> {
+    /// When the server cannot be reached or answers nonsense.
+    pub async fn sealed_sets(&mut self) -> Result<SealedSets, ClientError> {
         let listed: Sets = self.transport.get(path::SETS).await?;
-        let mut sets = Vec::with_capacity(listed.items.len());
+        let (mut sets, mut troubles) = (Vec::new(), Vec::new());
         for item in listed.items {
-            sets.push(self.sealed_set(item.id).await?);
+            match self.sealed_set(item.id).await {
+                Ok(set) => sets.push(set),
+                Err(error) if error.is_cheating() => troubles.push((item.id, error)),
+                // Removed by another device just now.
+                Err(ClientError::Refused { problem, .. }) if problem == problem::NOT_FOUND => {}
+                Err(error) => return Err(error),
+            }
         }
-        Ok(sets)
+        Ok(SealedSets { sets, troubles })
     }
 
     /// One of one's own sealed sets, opened.
@@ -214,24 +228,6 @@ impl<S: Storage> Session<S> {
         let scaled: Vec<Vec<u8>> = scaled.collect::<Result<_, _>>()?;
         let rows: Vec<&[u8]> = scaled.iter().map(Vec::as_slice).collect();
         self.add_scaled(set, &rows, classes).await
-    }
-
-    /// Removes samples by number.
-    ///
-    /// # Errors
-    /// As [`Session::append_samples`].
-    pub async fn remove_samples(
-        &mut self,
-        set: &mut SealedSet,
-        numbers: &[u32],
-    ) -> Result<(), ClientError> {
-        let mut index = set.index.clone();
-        let mut blocks = std::collections::BTreeSet::new();
-        for number in numbers {
-            blocks.insert(index.remove(*number).map_err(cannot)?.block);
-        }
-        self.change_set(set, index, &blocks, &std::collections::BTreeMap::new())
-            .await
     }
 
     /// Asks a set for the class of measurements, in the order of its features. The server learns that it was asked.

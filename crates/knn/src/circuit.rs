@@ -28,10 +28,11 @@ pub struct GateCount {
 }
 
 impl GateCount {
-    /// Bytes of the garbled tables.
+    /// Bytes of the garbled tables; the largest number there is where no memory could hold them.
     #[must_use]
     pub fn table_bytes(self) -> usize {
-        32 * self.and + 16 * self.half
+        let halves = self.and.saturating_mul(2).saturating_add(self.half);
+        halves.saturating_mul(16)
     }
 }
 

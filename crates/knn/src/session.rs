@@ -122,13 +122,17 @@ pub fn largest_frame(numbers: Numbers) -> Result<usize, Error> {
             .max(OFFER_BYTES + kind.largest_public_key())
     };
     let bodies = [
-        frame::TABLES_PREFIX + selection.gates().table_bytes(),
+        selection
+            .gates()
+            .table_bytes()
+            .saturating_add(frame::TABLES_PREFIX),
         message_bytes(selection.input_bits()),
         frame::LABEL * selection.input_bits(),
         of_kind(Kind::Lattice),
         of_kind(Kind::Paillier),
     ];
-    Ok(frame::HEADER + bodies.into_iter().max().unwrap_or(0))
+    let longest = bodies.into_iter().max().unwrap_or(0);
+    Ok(longest.saturating_add(frame::HEADER))
 }
 
 fn selection(numbers: Numbers) -> Result<Selection, Error> {

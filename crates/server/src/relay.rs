@@ -135,11 +135,11 @@ impl Relay {
         })
     }
 
-    /// Whether a program of the provider's is connected.
-    pub(crate) fn is_served(&self, classifier: &ClassifierId) -> bool {
+    /// Whether an inquiry can be opened now: a program of the provider's is connected, and the asker has not too many under way.
+    pub(crate) fn admits(&self, classifier: &ClassifierId, asker: PersonId) -> Result<(), Problem> {
         let mut state = self.state();
         state.tidy(self.bounds);
-        state.idlest(classifier).is_some()
+        state.idlest_for(classifier, asker, self.bounds).map(drop)
     }
 
     /// Opens an inquiry with a verified opening, and waits for the answer.
@@ -164,11 +164,7 @@ impl Relay {
     ) -> Result<Sent, Problem> {
         let mut state = self.state();
         state.tidy(self.bounds);
-        let open = state.inquiries.values().filter(|one| one.asker == asker);
-        if open.count() >= self.bounds.open || state.inquiries.len() >= INQUIRIES {
-            return Err(Problem::rate(30));
-        }
-        let worker = state.idlest(&classifier).ok_or_else(not_connected)?;
+        let worker = state.idlest_for(&classifier, asker, self.bounds)?;
         let id = InquiryId(make_random());
         let inquiry = Inquiry {
             classifier,
@@ -402,6 +398,21 @@ impl State {
         let worker = desk.and_then(|desk| desk.get(&inquiry.worker));
         if !worker.is_some_and(|worker| worker.is_here(Instant::now(), grace)) {
             self.inquiries.remove(&id);
+        }
+    }
+
+    /// The program that would take this asker's next inquiry.
+    fn idlest_for(
+        &self,
+        classifier: &ClassifierId,
+        asker: PersonId,
+        bounds: Bounds,
+    ) -> Result<WorkerId, Problem> {
+        let worker = self.idlest(classifier).ok_or_else(not_connected)?;
+        let open = self.inquiries.values().filter(|one| one.asker == asker);
+        match open.count() >= bounds.open || self.inquiries.len() >= INQUIRIES {
+            true => Err(Problem::rate(30)),
+            false => Ok(worker),
         }
     }
 

@@ -13,7 +13,7 @@ use store::Store;
 use tokio::sync::Semaphore;
 use wire::{
     api::sealed_sets::{BlockPut, SetItem, SetShape},
-    id::SetId,
+    id::{PersonId, SetId},
 };
 
 use crate::problem::Problem;
@@ -30,8 +30,10 @@ struct Ready {
     sets: VecDeque<Kept>,
 }
 
+/// One set's: owners name their sets themselves, so a name alone is no set.
 #[derive(Clone)]
 struct Kept {
+    owner: PersonId,
     id: SetId,
     version: u64,
     blocks: Arc<Vec<Block>>,
@@ -49,13 +51,13 @@ impl Sets {
     pub(crate) async fn answer(
         &self,
         store: &Store,
-        owner: &wire::id::PersonId,
+        owner: &PersonId,
         item: &SetItem,
         question: Vec<u8>,
     ) -> Result<Vec<u8>, Problem> {
         let shape = shape(item.shape)?;
         let _turn = self.turns.acquire().await;
-        let kept = lock(&self.ready).find(item);
+        let kept = lock(&self.ready).find(owner, item);
         let stored = match &kept {
             Some(_) => None,
             None => {
@@ -63,7 +65,7 @@ impl Sets {
                 Some(blocks.ok_or_else(changed)?)
             }
         };
-        let (ready, item) = (Arc::clone(&self.ready), item.clone());
+        let (ready, owner, item) = (Arc::clone(&self.ready), *owner, item.clone());
         let work = move || {
             let question = Question::parse(&question).map_err(refused)?;
             if question.shape() != shape {
@@ -73,7 +75,7 @@ impl Sets {
                 (Some(kept), _) => kept.blocks,
                 (None, stored) => {
                     let blocks = parse(&stored.unwrap_or_default(), shape)?;
-                    lock(&ready).keep(&item, blocks)
+                    lock(&ready).keep(owner, &item, blocks)
                 }
             };
             answer(&blocks, &question).map_err(refused)
@@ -81,6 +83,11 @@ impl Sets {
         tokio::task::spawn_blocking(work)
             .await
             .map_err(|error| Problem::internal(error.to_string()))?
+    }
+
+    /// Drops the blocks of a set that was removed.
+    pub(crate) fn forget(&self, owner: &PersonId, id: &SetId) {
+        lock(&self.ready).forget(owner, id);
     }
 }
 
@@ -112,19 +119,23 @@ fn refused(error: knn::Error) -> Problem {
 }
 
 impl Ready {
-    fn find(&mut self, item: &SetItem) -> Option<Kept> {
+    fn find(&mut self, owner: &PersonId, item: &SetItem) -> Option<Kept> {
         let at = self
             .sets
             .iter()
-            .position(|kept| kept.id == item.id && kept.version == item.version)?;
+            .position(|kept| kept.is_of(owner, &item.id) && kept.version == item.version)?;
         let kept = self.sets.remove(at)?;
         self.sets.push_back(kept.clone());
         Some(kept)
     }
 
-    fn keep(&mut self, item: &SetItem, blocks: Vec<Block>) -> Arc<Vec<Block>> {
+    fn forget(&mut self, owner: &PersonId, id: &SetId) {
+        self.sets.retain(|kept| !kept.is_of(owner, id));
+    }
+
+    fn keep(&mut self, owner: PersonId, item: &SetItem, blocks: Vec<Block>) -> Arc<Vec<Block>> {
         let blocks = Arc::new(blocks);
-        self.sets.retain(|kept| kept.id != item.id);
+        self.forget(&owner, &item.id);
         if blocks.len() > READY_BLOCKS {
             return blocks;
         }
@@ -134,11 +145,18 @@ impl Ready {
             self.sets.pop_front();
         }
         self.sets.push_back(Kept {
+            owner,
             id: item.id,
             version: item.version,
             blocks: Arc::clone(&blocks),
         });
         blocks
+    }
+}
+
+impl Kept {
+    fn is_of(&self, owner: &PersonId, id: &SetId) -> bool {
+        self.owner == *owner && self.id == *id
     }
 }
 
@@ -150,3 +168,35 @@ fn lock(ready: &Mutex<Ready>) -> MutexGuard<'_, Ready> {
 const AT_ONCE: usize = 2;
 /// Blocks kept ready, of 131 kB each.
 const READY_BLOCKS: usize = 512;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_kept_ready_are_of_one_owner_and_version_and_go_with_their_set() {
+        let (asha, meera) = (PersonId([1; 32]), PersonId([2; 32]));
+        let mut item = SetItem {
+            id: SetId([3; 16]),
+            owner_key: 0,
+            shape: SetShape {
+                features: 4,
+                bits: 8,
+            },
+            version: 2,
+            blocks: 0,
+            bytes: 0,
+        };
+        let mut ready = Ready::default();
+        ready.keep(asha, &item, Vec::new());
+        assert!(ready.find(&asha, &item).is_some());
+        assert!(ready.find(&meera, &item).is_none());
+        ready.forget(&meera, &item.id);
+        item.version = 3;
+        assert!(ready.find(&asha, &item).is_none());
+        item.version = 2;
+        assert!(ready.find(&asha, &item).is_some());
+        ready.forget(&asha, &item.id);
+        assert!(ready.find(&asha, &item).is_none());
+    }
+}

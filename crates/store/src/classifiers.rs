@@ -41,7 +41,8 @@ pub enum Counting {
 }
 
 impl Store {
-    /// Publishes a verified card, if the provider has fewer than `limit` others.
+    /// Publishes a verified card, if the provider has fewer than `limit` others. Of those that were withdrawn as many are kept
+    /// besides, the latest: what was counted for them, and their versions, go with the others.
     ///
     /// # Errors
     /// When the database fails.
@@ -108,7 +109,8 @@ impl Store {
     }
 
     /// Counts an inquiry in this hour since 1970, if the account opened fewer than `limit` in it and the
-    /// 24 hours before it.
+    /// 24 hours before it. Inquiries to cards of this provider's and this title that were withdrawn meanwhile count as well:
+    /// whoever publishes anew each morning has published one classifier.
     ///
     /// # Errors
     /// When the database fails.
@@ -163,8 +165,11 @@ impl Write for Publish {
         match known {
             Some((provider, ..)) if provider != self.provider.0 => Ok(Publishing::Taken),
             Some((_, _, 0, card)) if card == self.card => Ok(Publishing::Done),
-            Some((_, version, ..)) if i64::from(self.version) == version + 1 => {
-                self.replace(db).await
+            Some((_, version, withdrawn, _)) if i64::from(self.version) == version + 1 => {
+                match withdrawn == 1 && self.published(db).await?.0 >= i64::from(self.limit) {
+                    true => Ok(Publishing::TooMany),
+                    false => self.replace(db).await,
+                }
             }
             None if self.version == 1 => self.insert(db).await,
             _ => Ok(Publishing::Conflict),
@@ -184,16 +189,13 @@ impl Publish {
     }
 
     async fn insert(&self, db: &mut SqliteConnection) -> Result<Publishing, StoreError> {
-        let (count,): (i64,) = sqlx::query_as(
-            "SELECT COUNT(*) FROM classifiers \
-             WHERE provider = (SELECT id FROM persons WHERE person = $1)",
-        )
-        .bind(&self.provider.0[..])
-        .fetch_one(&mut *db)
-        .await?;
-        if count >= i64::from(self.limit) {
+        let limit = i64::from(self.limit);
+        let (published, withdrawn) = self.published(db).await?;
+        if published >= limit {
             return Ok(Publishing::TooMany);
         }
+        self.forget_withdrawn(db, (withdrawn - limit).max(0))
+            .await?;
         sqlx::query(
             "INSERT INTO classifiers (id, provider, version, withdrawn, card) \
              SELECT $1, id, $2, 0, $3 FROM persons WHERE person = $4",
@@ -205,6 +207,40 @@ impl Publish {
         .execute(db)
         .await?;
         Ok(Publishing::Done)
+    }
+}
+
+impl Publish {
+    /// How many cards the provider has, and how many that were withdrawn.
+    async fn published(&self, db: &mut SqliteConnection) -> Result<(i64, i64), StoreError> {
+        let counts = sqlx::query_as(
+            "SELECT COALESCE(SUM(withdrawn = 0), 0), COALESCE(SUM(withdrawn = 1), 0) FROM classifiers \
+             WHERE provider = (SELECT id FROM persons WHERE person = $1)",
+        );
+        Ok(counts.bind(&self.provider.0[..]).fetch_one(db).await?)
+    }
+
+    /// Deletes so many of the provider's withdrawn cards, the oldest first; a number below zero would stand for all.
+    async fn forget_withdrawn(
+        &self,
+        db: &mut SqliteConnection,
+        count: i64,
+    ) -> Result<(), StoreError> {
+        for statement in [
+            "DELETE FROM inquiry_counts WHERE classifier IN (SELECT number FROM classifiers \
+             WHERE provider = (SELECT id FROM persons WHERE person = $1) AND withdrawn = 1 \
+             ORDER BY number LIMIT $2)",
+            "DELETE FROM classifiers WHERE number IN (SELECT number FROM classifiers \
+             WHERE provider = (SELECT id FROM persons WHERE person = $1) AND withdrawn = 1 \
+             ORDER BY number LIMIT $2)",
+        ] {
+            sqlx::query(statement)
+                .bind(&self.provider.0[..])
+                .bind(count)
+                .execute(&mut *db)
+                .await?;
+        }
+        Ok(())
     }
 }
 
@@ -240,29 +276,39 @@ impl Write for Count {
     type Output = Counting;
 
     async fn run(&self, db: &mut SqliteConnection) -> Result<Counting, StoreError> {
-        let keys: Option<(i64, i64)> = sqlx::query_as(
-            "SELECT classifiers.number, persons.id FROM classifiers, persons \
+        let keys: Option<(i64, i64, i64, Vec<u8>)> = sqlx::query_as(
+            "SELECT classifiers.number, persons.id, provider, card FROM classifiers, persons \
              WHERE classifiers.id = $1 AND classifiers.withdrawn = 0 AND persons.person = $2",
         )
         .bind(&self.classifier.0[..])
         .bind(&self.person.0[..])
         .fetch_optional(&mut *db)
         .await?;
-        let Some((classifier, person)) = keys else {
+        let Some((classifier, person, provider, card)) = keys else {
             return Ok(Counting::Missing);
         };
-        let (count, oldest): (i64, Option<i64>) = sqlx::query_as(
-            "SELECT COALESCE(SUM(count), 0), MIN(hour) FROM inquiry_counts \
-             WHERE classifier = $1 AND person = $2 AND hour >= $3",
+        // Few: cards that this person asked within a day.
+        let counted: Vec<(i64, i64, i64, Vec<u8>)> = sqlx::query_as(
+            "SELECT number, SUM(count), MIN(hour), card FROM inquiry_counts \
+             JOIN classifiers ON classifiers.number = inquiry_counts.classifier \
+             WHERE (number = $1 OR provider = $4 AND withdrawn = 1) AND person = $2 AND hour >= $3 \
+             GROUP BY number",
         )
         .bind(classifier)
         .bind(person)
         .bind(to_db(self.hour.saturating_sub(HOURS)))
-        .fetch_one(&mut *db)
+        .bind(provider)
+        .fetch_all(&mut *db)
         .await?;
+        let title = parse(&card)?.peek()?.title;
+        let (mut count, mut oldest) = (0, i64::MAX);
+        for (number, asked, hour, card) in counted {
+            if number == classifier || parse(&card)?.peek()?.title == title {
+                (count, oldest) = (count + asked, oldest.min(hour));
+            }
+        }
         if count >= i64::from(self.limit) {
-            let oldest = from_db(oldest.unwrap_or_default())?;
-            return Ok(Counting::Full(oldest + HOURS + 1));
+            return Ok(Counting::Full(from_db(oldest)? + HOURS + 1));
         }
         sqlx::query(
             "INSERT INTO inquiry_counts (classifier, person, hour, count) VALUES ($1, $2, $3, 1) \

@@ -119,7 +119,7 @@ impl Object for Classifier {
 /// The most measurements.
 pub const MAX_FEATURES: usize = 512;
 /// The most samples of a published classifier: what is sent ahead of a question grows with them, by about 3.5 kB
-/// each.
+/// each where votes count the same, and by more where they go by rank.
 pub const MAX_SAMPLES: u32 = 1 << 15;
 /// The most inquiries that a card may allow one account within 24 hours.
 pub const MAX_DAILY: u32 = 10_000;

@@ -49,6 +49,12 @@ impl Outgoing {
         Some(piece)
     }
 
+    /// How many bytes are kept: all of the message until its last piece is out.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn len(&self) -> usize {
+        self.message.len()
+    }
+
     /// Whether all pieces are out.
     pub(super) fn is_out(&self) -> bool {
         self.whole
@@ -83,6 +89,12 @@ impl Incoming {
             message: Vec::new(),
             limit,
         }
+    }
+
+    /// How many bytes have come of a message that is not whole.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub(super) fn len(&self) -> usize {
+        self.message.len()
     }
 
     pub(super) fn take(&mut self, piece: &[u8]) -> Result<Taken, BadPiece> {

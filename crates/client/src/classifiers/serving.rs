@@ -5,6 +5,7 @@
 //! this program ended asks again.
 
 mod desk;
+mod register;
 mod talk;
 
 use std::{ops::ControlFlow, pin::Pin, sync::Arc, time::Duration};
@@ -129,12 +130,17 @@ impl Provider {
         mut on_status: impl FnMut(&Status) -> ControlFlow<()>,
     ) -> Result<(), ClientError> {
         let mut tasks: FuturesUnordered<Task> = FuturesUnordered::new();
+        // Whatever a call that was dropped had begun is nobody's any more.
+        self.running = 0;
         tasks.push(self.ask_for_work(Duration::ZERO));
         while let Some(event) = tasks.next().await {
             match event {
                 Event::Polled(Ok(work)) => {
                     tasks.push(self.ask_for_work(Duration::ZERO));
                     self.desk.end(&work.ended);
+                    // Nobody waits for what has not even begun.
+                    self.ready
+                        .retain(|turn| !work.ended.contains(&turn.inquiry));
                     for item in work.items {
                         self.begin(item, &tasks);
                     }
@@ -227,7 +233,14 @@ impl Provider {
             reply,
         };
         Box::pin(async move {
-            let _ = transport.post_nothing_once(&path, &done).await;
+            // A server that had no room has it a moment later, while the asker still waits. What had arrived all the same is no
+            // longer waited for, and is refused for good.
+            for _ in 0..TRIES {
+                match transport.post_nothing_once(&path, &done).await {
+                    Err(error) if error.is_passing() => sleep(PATIENCE).await,
+                    _ => break,
+                }
+            }
             Event::Posted
         })
     }
@@ -256,3 +269,5 @@ async fn fetch_chain(transport: &Transport, person: PersonId) -> Result<PersonCh
 
 /// How long to wait before a server that cannot be reached is asked again.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// How often an answer is sent while the server cannot take it: for less time than an asker waits.
+const TRIES: usize = 10;

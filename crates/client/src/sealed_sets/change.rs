@@ -47,6 +47,34 @@ impl<S: Storage> Session<S> {
         Ok(())
     }
 
+    /// Removes samples by number, as many blocks at a time as one request carries, the last ones first. A sample that is named
+    /// twice is removed once.
+    ///
+    /// # Errors
+    /// As [`Session::append_samples`]. Nothing is removed where one of them is not there.
+    pub async fn remove_samples(
+        &mut self,
+        set: &mut SealedSet,
+        numbers: &[u32],
+    ) -> Result<(), ClientError> {
+        let mut after = set.index.clone();
+        let mut by_block: BTreeMap<usize, Vec<u32>> = BTreeMap::new();
+        for &number in numbers.iter().collect::<BTreeSet<_>>() {
+            let block = after.remove(number).map_err(cannot)?.block;
+            by_block.entry(block).or_default().push(number);
+        }
+        let by_block: Vec<(usize, Vec<u32>)> = by_block.into_iter().rev().collect();
+        for some in by_block.chunks(BLOCKS_AT_ONCE + 1) {
+            let mut index = set.index.clone();
+            for &number in some.iter().flat_map(|(_, numbers)| numbers) {
+                index.remove(number).map_err(cannot)?;
+            }
+            let blocks = some.iter().map(|(block, _)| *block).collect();
+            self.change_set(set, index, &blocks, &Fresh::new()).await?;
+        }
+        Ok(())
+    }
+
     /// Seals `blocks` anew for the new `index`: samples that are not `fresh` are read back first. All of it or
     /// nothing; on success the set is as it is now.
     pub(super) async fn change_set(

@@ -6,7 +6,7 @@ use chacha20::ChaCha20Rng;
 use rand_core::{CryptoRng, Rng, SeedableRng};
 use zeroize::Zeroizing;
 
-use super::frame::{LABEL, Number, Transcript, read_shares, share_bytes};
+use super::frame::{HEADER, LABEL, Number, TABLES_PREFIX, Transcript, read_shares, share_bytes};
 use super::source::{Kind, ProviderSource};
 use super::{Classifier, make_label, selection};
 use crate::circuit::Selection;
@@ -14,7 +14,7 @@ use crate::circuit::gates::Wires;
 use crate::error::Error;
 use crate::garble::{Garbler, Label};
 use crate::samples::DISTANCE_BITS;
-use crate::transfer::base::{OFFER_BYTES, Seed, choose};
+use crate::transfer::base::{CHOICE_BYTES, OFFER_BYTES, Seed, choose};
 use crate::transfer::extension::{extend_for_garbler, message_bytes};
 
 /// One session of a provider.
@@ -22,6 +22,8 @@ pub struct Provider {
     classifier: Arc<Classifier>,
     kind: Kind,
     selection: Selection,
+    /// Bytes of the tables: counting them takes a walk through the circuit.
+    table_bytes: usize,
     transcript: Transcript,
     state: State,
 }
@@ -62,8 +64,10 @@ impl Provider {
     /// [`Error::TooFew`], which a [`Classifier`] excludes.
     pub fn new(classifier: Arc<Classifier>, kind: Kind) -> Result<Self, Error> {
         let numbers = classifier.numbers();
+        let selection = selection(numbers)?;
         Ok(Self {
-            selection: selection(numbers)?,
+            selection,
+            table_bytes: selection.gates().table_bytes(),
             transcript: Transcript::new(numbers, kind),
             classifier,
             kind,
@@ -122,6 +126,20 @@ impl Provider {
     #[must_use]
     pub fn is_over(&self) -> bool {
         matches!(self.state, State::Dead)
+    }
+
+    /// How many bytes the answer to the next frame has at most.
+    #[must_use]
+    pub fn largest_answer(&self) -> usize {
+        let numbers = self.classifier.numbers();
+        let body = match &self.state {
+            State::New => CHOICE_BYTES,
+            State::Chosen { .. } => TABLES_PREFIX + self.table_bytes,
+            State::Garbled { .. } => *self.kind.answer_bytes(numbers).end(),
+            State::Masked { .. } => LABEL * self.selection.input_bits(),
+            State::Dead => return 0,
+        };
+        HEADER + body
     }
 
     fn choose(&mut self, frame: &[u8], rng: &mut impl CryptoRng) -> Result<Vec<u8>, Error> {

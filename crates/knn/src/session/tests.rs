@@ -73,7 +73,9 @@ impl Ends {
         for _ in 0..count {
             let last = self.frames.last().unwrap().clone();
             if self.frames.len() % 2 == 1 {
+                let most = self.provider.largest_answer();
                 let answer = self.provider.answer(&last, &mut self.rng).unwrap();
+                assert!(answer.len() <= most, "{} > {most}", answer.len());
                 self.frames.push(answer);
                 continue;
             }
@@ -111,6 +113,7 @@ proptest! {
             let class = ends.run(&question, 8);
             prop_assert_eq!(class, Some(rule.classify(&samples, &question).unwrap()));
             prop_assert!(ends.provider.is_over());
+            prop_assert_eq!(ends.provider.largest_answer(), 0);
             let longest = ends.frames.iter().map(Vec::len).max().unwrap();
             prop_assert!(longest <= largest_frame(classifier.numbers()).unwrap());
         }
@@ -171,16 +174,45 @@ fn frames_are_frozen() {
     let classifier = Arc::new(Classifier::from_samples(&samples, rule).unwrap());
     let mut ends = Ends::open(&classifier, Kind::Paillier, 3);
     assert_eq!(ends.run(&[1, 2, 3], 8), Some(1));
-    let digest = |frame: &Vec<u8>| -> String {
-        let digest = Sha256::digest(frame);
-        digest[..8]
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
-    };
     let found: Vec<String> = ends.frames.iter().map(digest).collect();
     assert_eq!(found, FROZEN);
 }
+
+/// With equal votes there are halves of gates as well, which votes by rank have not.
+#[test]
+fn frames_of_equal_votes_are_frozen() {
+    let two = samples(12, 3, &mut rng(4));
+    let labels = (0..12).map(|sample| sample % 4).collect();
+    let samples = Samples::new(two.shape(), 4, two.values.clone(), labels).unwrap();
+    let rule = Rule::new(3, Weights::Uniform, 4).unwrap();
+    let classifier = Arc::new(Classifier::from_samples(&samples, rule).unwrap());
+    let mut ends = Ends::open(&classifier, Kind::Paillier, 4);
+    assert_eq!(
+        ends.run(&[1, 2, 3], 8),
+        Some(rule.classify(&samples, &[1, 2, 3]).unwrap())
+    );
+    let found: Vec<String> = ends.frames.iter().map(digest).collect();
+    assert_eq!(found, FROZEN_EQUAL);
+}
+
+fn digest(frame: &Vec<u8>) -> String {
+    let digest = Sha256::digest(frame);
+    digest[..8]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+const FROZEN_EQUAL: [&str; 8] = [
+    "ed67e1e03e10a92d",
+    "b1743b3e2fe351cc",
+    "9992dee9fa260e71",
+    "bb2dc03fa0951dc8",
+    "d68f92592a09959f",
+    "745d1be96a403b20",
+    "38a1491f62f073ce",
+    "54e9a8e5f834abe4",
+];
 
 const FROZEN: [&str; 8] = [
     "2f551b9a2732cc1c",

@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// Opens an inquiry and waits for the provider's first answer. Nothing is counted when the provider is not
-/// connected.
+/// connected, or the asker has too many under way.
 pub(crate) async fn open(
     State(app): State<App>,
     caller: Caller,
@@ -30,11 +30,7 @@ pub(crate) async fn open(
     let card = app.store.classifier(&id).await?;
     let card = card.ok_or_else(Problem::not_found)?;
     verify(&app, &caller, &signed, &card).await?;
-    if !app.relay.is_served(&id) {
-        return Err(Problem::away(
-            "The provider of this classifier is not connected. Try again later.",
-        ));
-    }
+    app.relay.admits(&id, caller.person)?;
     app.inquiries
         .take(caller.person, app.now())
         .map_err(Problem::rate)?;

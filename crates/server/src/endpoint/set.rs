@@ -83,6 +83,7 @@ pub(crate) async fn remove(
     InPath(id): InPath<SetId>,
 ) -> Result<StatusCode, Problem> {
     if app.store.drop_set(caller.person, id).await? {
+        app.sets.forget(&caller.person, &id);
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Problem::not_found())

@@ -173,3 +173,29 @@ async fn a_long_list_comes_in_pages() {
         .await
         .problem(409, "quota");
 }
+
+/// A program that publishes when it begins and withdraws when it ends does so every day.
+#[tokio::test]
+async fn what_was_withdrawn_does_not_count_against_the_number_of_cards() {
+    let web = Web::new().await;
+    let lab = Human::doctor(&web).await;
+    let cards: Vec<Classifier> = (0..202).map(|_| card(&web, &lab, 20)).collect();
+    for card in &cards {
+        publish(&web, &lab, card).await.done();
+        web.delete(&at(&card.id), Some(&lab.token)).await.done();
+    }
+    assert_eq!(listed(&web, &lab).await, []);
+    // The latest are known by their versions, the first are forgotten.
+    let last = cards.last().unwrap();
+    publish(&web, &lab, last).await.problem(409, "conflict");
+    publish(&web, &lab, &cards[0]).await.done();
+    // Nor does one come back beyond the number.
+    for _ in 1..100 {
+        publish(&web, &lab, &card(&web, &lab, 20)).await.done();
+    }
+    let again = Classifier {
+        version: 2,
+        ..last.clone()
+    };
+    publish(&web, &lab, &again).await.problem(409, "quota");
+}

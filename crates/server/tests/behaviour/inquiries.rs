@@ -234,6 +234,58 @@ async fn an_account_opens_no_more_in_a_day_than_the_card_says_also_after_a_resta
 }
 
 #[tokio::test]
+async fn a_classifier_that_is_withdrawn_and_published_anew_goes_on_counting() {
+    let mut scene = Scene::new(2).await;
+    scene.poll(WORKER).await;
+    scene.opened(WORKER).await;
+    scene.opened(WORKER).await;
+    let anew = |scene: &Scene, title: &str| Classifier {
+        id: card(&scene.web, &scene.lab, 2).id,
+        title: title.to_owned(),
+        ..scene.card.clone()
+    };
+    let withdrawn = at(&scene.card.id);
+    scene
+        .web
+        .delete(&withdrawn, Some(&scene.lab.token))
+        .await
+        .done();
+    scene.card = anew(&scene, &scene.card.title);
+    publish(&scene.web, &scene.lab, &scene.card).await.done();
+    scene.poll(WORKER).await;
+    scene.open().await.problem(429, "rate");
+    // Another classifier of the same provider's has its own number.
+    scene.card = anew(&scene, "Something else");
+    publish(&scene.web, &scene.lab, &scene.card).await.done();
+    scene.poll(WORKER).await;
+    scene.opened(WORKER).await;
+}
+
+/// An inquiry that is not begun because others are under way is none.
+#[tokio::test]
+async fn an_inquiry_beyond_those_at_once_is_not_counted() {
+    let scene = Scene::new(20).await;
+    scene.poll(WORKER).await;
+    let inquiry = scene.opened(WORKER).await;
+    for _ in 1..16 {
+        scene.opened(WORKER).await;
+    }
+    for _ in 0..10 {
+        scene.open().await.problem(429, "rate");
+    }
+    let path = two(path::INQUIRY, &scene.card.id, &inquiry);
+    scene
+        .web
+        .delete(&path, Some(&scene.asha.token))
+        .await
+        .done();
+    // The program is told of the end before it has the opening.
+    let work = scene.poll(WORKER).await;
+    assert_eq!(work.ended, [inquiry]);
+    scene.opened(WORKER).await;
+}
+
+#[tokio::test]
 async fn an_account_is_held_to_the_servers_own_rate_besides() {
     let rate = server::Rate {
         per_second: 0.001,

@@ -27,6 +27,16 @@ fn is_over<T>(result: Result<T, ClientError>) {
     }
 }
 
+/// The provider says that it ended, before the asker could tell anything of its own: that may be asked again.
+#[track_caller]
+fn is_gone<T>(result: Result<T, ClientError>) {
+    match result {
+        Err(ClientError::Inquiry(end @ InquiryEnd::Gone)) => assert!(end.may_be_repeated()),
+        Err(error) => panic!("{error:?}"),
+        Ok(_) => panic!("it was taken"),
+    }
+}
+
 /// Alters what a provider says to the asker.
 fn altered(told: &mut Told, change: impl FnOnce(&mut Vec<u8>)) {
     told.alter(|exchanged: &mut Exchanged| {
@@ -111,7 +121,7 @@ async fn attack_33_what_is_altered_or_played_again_on_the_way_up_ends_the_inquir
                     later.for_each(|item| change(&mut item.frame));
                 });
             });
-        is_over(at.ask(&mut provider, &ROW).await);
+        is_gone(at.ask(&mut provider, &ROW).await);
         answers(&mut at, &mut provider).await;
         serve_until(&mut provider, |status| {
             assert!(status.failed + status.refused <= count);
@@ -146,7 +156,7 @@ async fn attack_33_an_opening_played_again_to_the_provider_opens_nothing() {
         .await
         .unwrap();
     assert!(kept.lock().unwrap().is_some());
-    is_over(at.ask(&mut provider, &ROW).await);
+    is_gone(at.ask(&mut provider, &ROW).await);
     serve_until(&mut provider, |status| {
         assert_eq!((status.opened, status.failed), (1, 1));
         true

@@ -60,7 +60,7 @@ async fn attack_34_an_opening_given_to_another_provider_is_not_answered() {
     let mine = std::mem::replace(&mut at.listing, foreign);
     let asked = at.ask(&mut stranger, &ROW).await;
     assert!(
-        matches!(asked, Err(ClientError::Inquiry(InquiryEnd::Over))),
+        matches!(asked, Err(ClientError::Inquiry(InquiryEnd::Gone))),
         "{asked:?}"
     );
     assert!(stolen.lock().unwrap().is_empty());

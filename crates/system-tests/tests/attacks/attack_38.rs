@@ -68,6 +68,32 @@ async fn attack_38_an_older_or_altered_index_is_refused() {
 }
 
 #[tokio::test]
+async fn attack_38_a_set_that_does_not_open_takes_no_other_with_it_and_can_be_removed() {
+    let clinic = Clinic::open_lying().await;
+    let mut asha = clinic.patient("Asha").await;
+    let id = asha.create_set(&small_model(30)).await.unwrap().item().id;
+    let other = asha.create_set(&small_model(31)).await.unwrap();
+    clinic.liar().on_answer("GET", path::SET, move |_, told| {
+        let mut state: SetState = told.read();
+        if state.item.id == id {
+            state.index.0[20] ^= 1;
+        }
+        told.alter(|shown: &mut SetState| *shown = state.clone());
+    });
+    let found = asha.sealed_sets().await.unwrap();
+    assert_eq!(found.sets.len(), 1);
+    assert_eq!(found.sets[0].item().id, other.item().id);
+    let [(broken, why)] = &found.troubles[..] else {
+        panic!("one does not open");
+    };
+    assert_eq!(*broken, id);
+    assert!(why.is_cheating(), "{why:?}");
+    asha.remove_set(id).await.unwrap();
+    let found = asha.sealed_sets().await.unwrap();
+    assert_eq!((found.sets.len(), found.troubles.len()), (1, 0));
+}
+
+#[tokio::test]
 async fn attack_38_a_block_that_is_not_the_owners_is_not_sealed_again() {
     let clinic = Clinic::open_lying().await;
     let mut asha = clinic.patient("Asha").await;

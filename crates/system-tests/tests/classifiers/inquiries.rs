@@ -1,10 +1,14 @@
 //! Published classifiers: the whole story, and what goes wrong in it.
 
 use client::error::{ClientError, InquiryEnd};
-use system_tests::laboratory::{
-    Laboratory, ask, prepare, rows, serve_until, small_model, terms, while_serving,
+use system_tests::{
+    laboratory::{Laboratory, ask, prepare, rows, serve_until, small_model, terms, while_serving},
+    liar::{Told, Way},
 };
-use wire::classifier::{PaillierBits, Source};
+use wire::{
+    api::path,
+    classifier::{PaillierBits, Source},
+};
 
 #[track_caller]
 fn ended<T>(result: Result<T, ClientError>, why: InquiryEnd) {
@@ -152,6 +156,23 @@ async fn a_server_started_anew_loses_the_inquiry_and_the_next_one_works() {
     let asked = while_serving(&mut provider, story).await;
     ended(asked, InquiryEnd::Gone);
     // The very same program of the provider's goes on, without being told.
+    let verdict = at.ask(&mut provider, &measurements).await.unwrap();
+    assert_eq!(verdict.class, at.model.classify(&measurements).unwrap());
+}
+
+/// A server has room for so many frames at once, and a moment later for more.
+#[tokio::test]
+async fn an_answer_that_the_server_could_not_take_is_sent_again() {
+    let mut at = Laboratory::open().await;
+    let mut provider = at.provider();
+    let mut refused = [true, false, true, false].into_iter();
+    at.clinic.liar().on_asked(move |asked| {
+        match asked.is("POST", path::DONE) && refused.next() == Some(true) {
+            true => Way::Answer(Told::bytes(503, [])),
+            false => Way::Through,
+        }
+    });
+    let measurements = rows(61).pop().unwrap();
     let verdict = at.ask(&mut provider, &measurements).await.unwrap();
     assert_eq!(verdict.class, at.model.classify(&measurements).unwrap());
 }

@@ -46,11 +46,11 @@ async fn a_set_is_sealed_asked_changed_and_removed() {
     asha.remove_samples(&mut set, &added).await.unwrap();
     assert_eq!(asha.ask_set(&set, &here).await.unwrap().class, before);
     assert!(asha.remove_samples(&mut set, &added).await.is_err());
-    assert_eq!(asha.sealed_sets().await.unwrap().len(), 1);
+    assert_eq!(asha.sealed_sets().await.unwrap().sets.len(), 1);
 
     let id = set.item().id;
     asha.remove_set(id).await.unwrap();
-    assert!(asha.sealed_sets().await.unwrap().is_empty());
+    assert!(asha.sealed_sets().await.unwrap().sets.is_empty());
     assert!(asha.ask_set(&set, &here).await.is_err());
 }
 
@@ -80,6 +80,42 @@ async fn a_set_of_several_blocks_is_changed_block_by_block() {
         .await
         .unwrap();
     assert_eq!((set.count(), set.item().blocks), (1639, 3));
+}
+
+#[tokio::test]
+async fn samples_are_taken_out_of_more_blocks_than_one_request_carries() {
+    let clinic = Clinic::open().await;
+    let mut asha = clinic.patient("Asha").await;
+    // Samples of 512 measurements lie seven to a block, and a request carries less than 13 MB.
+    const BLOCKS: u32 = 250;
+    let mut set = asha.create_set(&wide_model(7 * BLOCKS)).await.unwrap();
+    assert_eq!(set.item().blocks, BLOCKS);
+    let one_of_each: Vec<u32> = (0..BLOCKS).map(|block| 7 * block).collect();
+    // One that is not there, and nothing is taken out.
+    let with_another = [&one_of_each[..], &[7 * BLOCKS]].concat();
+    assert!(asha.remove_samples(&mut set, &with_another).await.is_err());
+    assert_eq!(set.count(), 7 * BLOCKS as usize);
+    // One that is named twice is taken out once.
+    let with_itself = [&one_of_each[..], &[0]].concat();
+    asha.remove_samples(&mut set, &with_itself).await.unwrap();
+    let set = asha.sealed_set(set.item().id).await.unwrap();
+    assert_eq!(set.count(), 6 * BLOCKS as usize);
+    let left = set.samples();
+    assert!(left.iter().all(|(number, _)| number % 7 != 0));
+}
+
+/// As many samples, each of 512 measurements.
+fn wide_model(count: u32) -> knn::Model {
+    let names = knn::Names {
+        title: "Wide".to_owned(),
+        features: (0..512).map(|feature| format!("f{feature}")).collect(),
+        classes: ["odd", "even"].map(str::to_owned).to_vec(),
+    };
+    let row = |sample: u32| (0..512).map(|f| f64::from((sample + f) % 90)).collect();
+    let rows: Vec<Vec<f64>> = (0..count).map(row).collect();
+    let labels = (0..count).map(|sample| u8::from(sample % 2 == 0)).collect();
+    let rule = knn::Rule::new(3, knn::Weights::Uniform, 2).unwrap();
+    knn::Model::train(names, &rows, labels, rule).unwrap()
 }
 
 /// The decision of a model's first samples, in the clear.
@@ -135,7 +171,7 @@ async fn a_set_is_its_owners_alone_and_comes_back_with_the_kit() {
     let model = small_model(30);
     let set = asha.create_set(&model).await.unwrap();
     let id = set.item().id;
-    assert!(mallory.sealed_sets().await.unwrap().is_empty());
+    assert!(mallory.sealed_sets().await.unwrap().sets.is_empty());
     assert!(mallory.sealed_set(id).await.is_err());
     assert!(mallory.ask_set(&set, &[1.0; 4]).await.is_err());
     assert!(mallory.remove_set(id).await.is_err());

@@ -37,12 +37,15 @@ pub(super) struct Args {
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     let table = Table::read(&args.rows, Wanted::All)?;
     let mut session = app.synced().await?.session;
-    let mut set = find::set(&mut session, &args.set).await?;
+    let mut set = find::set(app, &mut session, &args.set).await?;
     let columns = set.features().map(|name| table.column(name));
     let columns: Vec<&Column> = columns.collect::<Result<_, _>>()?;
     let rows = measurements(&table, &columns)?;
     let classes = labels(&table, table.column(&args.label)?, set.classes())?;
-    session.append_samples(&mut set, &rows, &classes).await?;
+    let before = set.count();
+    let outcome = session.append_samples(&mut set, &rows, &classes).await;
+    let added = set.count() - before;
+    outcome.map_err(|error| find::broken_off(error.into(), &set, added, "added"))?;
     let json = json!({
         "set": set.item().id.to_string(),
         "added": rows.len(),

@@ -35,7 +35,7 @@ use crate::{
   sehat knn ask wdbc --values 17.99,10.38,122.8,1001,0.1184,…
   sehat knn ask wdbc --csv patients.csv --out classes.csv --verbose
 
-As JSON: {\"classifier\", \"title\", \"purpose\", \"answers\": [{\"row\", \"class\", \"number\", \"outside\": names of measurements outside
+As JSON: {\"classifier\", \"title\", \"purpose\", \"provider\", \"answers\": [{\"row\", \"class\", \"number\", \"outside\": names of measurements outside
 the range, \"milliseconds\": {\"ahead\", \"online\"}, \"bytes\": {\"ahead_up\", \"ahead_down\", \"up\", \"down\"}}]}")]
 pub(super) struct Args {
     /// The title of a published classifier or of a sealed set, or the first characters of its id
@@ -287,7 +287,10 @@ fn to_text(args: &Args, target: &Target, answers: &[Answered]) -> String {
     };
     match target {
         Target::Published(listing) => {
-            text.push_str(&format!("\n\n{}\n", listing.card().purpose));
+            let card = listing.card();
+            text.push_str(&format!("\n\n{}\n", card.purpose));
+            // Anybody may give a classifier the name of another's.
+            text.push_str(&format!("Answered by {}. ", card.profile.name));
             text.push_str("Nobody but you has seen the measurements or the class. It is an aid and no diagnosis.");
         }
         Target::Sealed(_) => {
@@ -319,18 +322,25 @@ fn to_json(target: &Target, answers: &[Answered]) -> Value {
             })
         })
         .collect();
-    let (id, title, purpose) = match target {
+    let (id, title, purpose, provider) = match target {
         Target::Published(listing) => {
             let card = listing.card();
             (
                 card.id.to_string(),
                 card.title.as_str(),
                 Some(card.purpose.as_str()),
+                Some(card.profile.name.as_str()),
             )
         }
-        Target::Sealed(set) => (set.item().id.to_string(), set.title(), None),
+        Target::Sealed(set) => (set.item().id.to_string(), set.title(), None, None),
     };
-    json!({ "classifier": id, "title": title, "purpose": purpose, "answers": answers })
+    json!({
+        "classifier": id,
+        "title": title,
+        "purpose": purpose,
+        "provider": provider,
+        "answers": answers,
+    })
 }
 
 fn to_csv(target: &Target, answers: &[Answered]) -> String {

@@ -1,10 +1,12 @@
 //! Published classifiers and sealed sets, by their ids or titles.
 
 use client::{classifiers::Listing, sealed_sets::SealedSet};
+use wire::id::SetId;
 
 use crate::{
     app::{App, Signed},
     failure::{Failure, Kind},
+    listing::count,
 };
 
 /// What can be asked.
@@ -26,7 +28,7 @@ pub(super) async fn published(app: &App, session: &mut Signed) -> Result<Vec<Lis
 /// The published classifier or the own sealed set of that name.
 pub(super) async fn target(app: &App, session: &mut Signed, name: &str) -> Result<Target, Failure> {
     let listings = published(app, session).await?.into_iter();
-    let sets = session.sealed_sets().await?.into_iter();
+    let sets = sealed(app, session).await?.into_iter();
     let all = listings.map(|listing| Target::Published(Box::new(listing)));
     let all = all.chain(sets.map(|set| Target::Sealed(Box::new(set))));
     pick(all.collect(), name, |target| match target {
@@ -35,9 +37,45 @@ pub(super) async fn target(app: &App, session: &mut Signed, name: &str) -> Resul
     })
 }
 
+/// One's own sealed sets; those that do not open are told on the side.
+pub(super) async fn sealed(app: &App, session: &mut Signed) -> Result<Vec<SealedSet>, Failure> {
+    let found = session.sealed_sets().await?;
+    for (id, why) in &found.troubles {
+        app.note(&format!("the sealed set {id}: {why}"));
+    }
+    Ok(found.sets)
+}
+
 /// The own sealed set of that name.
-pub(super) async fn set(session: &mut Signed, name: &str) -> Result<SealedSet, Failure> {
-    pick(session.sealed_sets().await?, name, named_set)
+pub(super) async fn set(app: &App, session: &mut Signed, name: &str) -> Result<SealedSet, Failure> {
+    pick(sealed(app, session).await?, name, named_set)
+}
+
+/// The own sealed set of that name, to be deleted: also one that does not open, by its id. With what is said of it.
+pub(super) async fn doomed(session: &mut Signed, name: &str) -> Result<Doomed, Failure> {
+    let found = session.sealed_sets().await?;
+    let open = found.sets.iter().map(|set| Doomed {
+        id: set.item().id,
+        title: Some(set.title().to_owned()),
+        samples: set.count(),
+    });
+    let closed = found.troubles.iter().map(|(id, _)| Doomed {
+        id: *id,
+        title: None,
+        samples: 0,
+    });
+    pick(open.chain(closed).collect(), name, |set| {
+        let title = set.title.as_deref().unwrap_or_default();
+        (set.id.to_string(), title)
+    })
+}
+
+/// A set that may be deleted.
+pub(super) struct Doomed {
+    pub(super) id: SetId,
+    /// Nothing for one that does not open.
+    pub(super) title: Option<String>,
+    pub(super) samples: usize,
 }
 
 /// The own published classifier of that name.
@@ -46,6 +84,30 @@ pub(super) async fn own(app: &App, session: &mut Signed, name: &str) -> Result<L
     let me = session.identity().person;
     listings.retain(|listing| listing.card().provider == me);
     pick(listings, name, named_listing)
+}
+
+/// What is said when a change broke off of which `done` samples are certain: what was sent last may have arrived as well.
+pub(super) fn broken_off(
+    mut failure: Failure,
+    set: &SealedSet,
+    done: usize,
+    what: &str,
+) -> Failure {
+    if done > 0 {
+        let done = count(done, "sample");
+        failure.message = format!("after {done} were {what}: {}", failure.message);
+    }
+    match failure.kind {
+        Kind::Network | Kind::Storage | Kind::Cheating => {
+            let (title, was) = (set.title(), set.count());
+            failure.advise(format!(
+                "\"{title}\" had {} before the last step, which may have arrived all the same: look with `sehat knn sets '{title}'` \
+                 before you try again, so that no sample is in it twice.",
+                count(was, "sample")
+            ))
+        }
+        _ => failure,
+    }
 }
 
 fn named_listing(listing: &Listing) -> (String, &str) {

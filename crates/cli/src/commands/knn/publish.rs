@@ -3,6 +3,7 @@
 use std::{ops::ControlFlow, path::PathBuf, time::Duration};
 
 use client::{
+    ClientError,
     classifiers::{Listing, Provider, Status, Terms},
     env::Env,
 };
@@ -108,7 +109,7 @@ async fn seal(app: &App, args: &Args, model: Model, name: &str) -> Result<Answer
     ));
     must_agree(app, "Seal it and store it there?", args.yes).await?;
     let mut session = app.synced().await?.session;
-    let set = session.create_set(&model).await?;
+    let set = session.create_set(&model).await.map_err(partly_there)?;
     let id = set.item().id.to_string();
     let blocks = set
         .count()
@@ -149,7 +150,9 @@ async fn publish(app: &App, args: &Args, model: &Model) -> Result<Answer, Failur
     let is_gone = |failure: &Failure| failure.kind == Kind::NotFound;
     let what = match args.keep || served.as_ref().is_err_and(is_gone) {
         true => "kept",
-        false => withdraw(app, listing.card().id).await?,
+        false => withdraw(app, listing.card().id)
+            .await
+            .map_err(still_there)?,
     };
     Ok(ended(&listing, what, &served?))
 }
@@ -182,6 +185,23 @@ async fn withdraw(app: &App, id: ClassifierId) -> Result<&'static str, Failure> 
     let mut session = app.session().await?;
     session.withdraw_classifier(id).await?;
     Ok("withdrawn")
+}
+
+/// What is said when not all samples were stored.
+fn partly_there(error: ClientError) -> Failure {
+    match error {
+        ClientError::NotPossible(_) => error.into(),
+        _ => Failure::from(error).advise(
+            "A part of it may lie at the server already: `sehat knn sets` shows it. Delete that, then try again.",
+        ),
+    }
+}
+
+/// What is said when the card could not be withdrawn.
+fn still_there(failure: Failure) -> Failure {
+    failure.advise(
+        "The card is still at the server, and nobody answers: `sehat knn withdraw` takes it off, or publish again.",
+    )
 }
 
 async fn must_agree(app: &App, question: &str, yes: bool) -> Result<(), Failure> {

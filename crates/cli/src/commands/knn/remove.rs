@@ -25,7 +25,7 @@ pub(super) struct Args {
 /// Takes them out.
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     let mut session = app.synced().await?.session;
-    let mut set = find::set(&mut session, &args.set).await?;
+    let mut set = find::set(app, &mut session, &args.set).await?;
     let there = set.samples();
     let missing = |number: &&u32| !there.iter().any(|(known, _)| known == *number);
     if let Some(number) = args.row.iter().find(missing) {
@@ -35,15 +35,18 @@ pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
                 .advise("`sehat knn sets SET` lists them."),
         );
     }
-    session.remove_samples(&mut set, &args.row).await?;
+    let before = set.count();
+    let outcome = session.remove_samples(&mut set, &args.row).await;
+    let removed = before - set.count();
+    outcome.map_err(|error| find::broken_off(error.into(), &set, removed, "taken out"))?;
     let json = json!({
         "set": set.item().id.to_string(),
-        "removed": args.row.len(),
+        "removed": removed,
         "samples": set.count(),
     });
     let text = format!(
         "{} taken out of \"{}\": {} are left",
-        count(args.row.len(), "sample"),
+        count(removed, "sample"),
         set.title(),
         set.count()
     );

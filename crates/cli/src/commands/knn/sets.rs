@@ -25,9 +25,9 @@ pub(super) struct Args {
 pub(super) async fn run(app: &App, args: Args) -> Result<Answer, Failure> {
     let mut session = app.synced().await?.session;
     if let Some(name) = &args.set {
-        return Ok(samples(&find::set(&mut session, name).await?));
+        return Ok(samples(&find::set(app, &mut session, name).await?));
     }
-    let sets = session.sealed_sets().await?;
+    let sets = find::sealed(app, &mut session).await?;
     let json: Vec<Value> = sets
         .iter()
         .map(|set| {

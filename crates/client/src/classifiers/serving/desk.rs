@@ -14,7 +14,7 @@ use vault::{
     secret::make_bytes,
 };
 use wire::{
-    api::classifiers::{INQUIRY_IDLE, Refusal, Refused, Reply, WorkItem},
+    api::classifiers::{Refusal, Refused, Reply, WorkItem},
     classifier::{Opening, Source},
     codec,
     id::{InquiryId, PersonId},
@@ -25,6 +25,7 @@ use wire::{
 use super::{
     super::Listing,
     Status,
+    register::{Register, Unfit},
     talk::{Input, Outcome, Talk, Turn, Turned},
 };
 use crate::{env::Env, error::ClientError};
@@ -36,17 +37,10 @@ pub(super) struct Desk {
     classifier: Arc<Classifier>,
     env: Env,
     limit: usize,
-    talks: HashMap<InquiryId, Kept>,
+    register: Register<Box<Talk>>,
     seen: SeenOpenings,
     asked: HashMap<PersonId, VecDeque<u64>>,
     status: Status,
-}
-
-/// A talk that waits for its next frame.
-struct Kept {
-    talk: Box<Talk>,
-    next: u32,
-    touched: u64,
 }
 
 /// What is to be done with a frame.
@@ -71,7 +65,7 @@ impl Desk {
             classifier,
             env,
             limit,
-            talks: HashMap::new(),
+            register: Register::new(),
             seen: SeenOpenings::default(),
             asked: HashMap::new(),
             status: Status::default(),
@@ -80,7 +74,7 @@ impl Desk {
 
     pub(super) fn status(&self) -> Status {
         Status {
-            under_way: self.talks.len() as u64,
+            under_way: self.register.len() as u64,
             ..self.status
         }
     }
@@ -88,7 +82,7 @@ impl Desk {
     /// The asker gave these up.
     pub(super) fn end(&mut self, ended: &[InquiryId]) {
         for inquiry in ended {
-            self.talks.remove(inquiry);
+            self.register.end(*inquiry);
         }
     }
 
@@ -112,12 +106,16 @@ impl Desk {
         if opening.card != self.listing.signed.hash() {
             return self.refuse(Refusal::Changed, 0);
         }
+        // What is not answered for want of room is not counted.
+        if !self.register.admits(opening.asker) {
+            return self.busy();
+        }
         if let Err(millis) = self.count(opening.asker, now) {
             let seconds = u32::try_from(millis / 1000 + 1).unwrap_or(u32::MAX);
             return self.refuse(Refusal::TooOften, seconds);
         }
-        if self.talks.len() >= TALKS {
-            return self.refuse(Refusal::Busy, 30);
+        if !self.register.begin(item.inquiry, opening.asker, now) {
+            return self.fail();
         }
         self.status.opened += 1;
         self.turn(
@@ -148,34 +146,39 @@ impl Desk {
     /// The next frame of an inquiry under way.
     pub(super) fn go_on(&mut self, item: &WorkItem) -> Next {
         self.status.received += item.frame.sealed.len() as u64;
-        match self.talks.remove(&item.inquiry) {
-            Some(kept) if kept.next == item.frame.number => {
+        let now = (self.env.now)();
+        match self.register.take(item.inquiry, item.frame.number, now) {
+            Ok(talk) => {
                 let sealed = item.frame.sealed.0.clone();
-                let talk = kept.talk;
                 self.turn(item, Input::Frame { talk, sealed })
             }
+            Err(Unfit::Full) => self.busy(),
             // Lost at a restart, or out of order.
-            _ => self.refuse(Refusal::Over, 0),
+            Err(Unfit::Unknown) => self.refuse(Refusal::Over, 0),
         }
     }
 
-    /// A frame was answered: the talk goes on, or is over.
+    /// A frame was answered: the talk goes on, or is over, or nobody waits for it any more.
     pub(super) fn take_back(&mut self, turned: Turned) -> Reply {
         match turned.outcome {
             Outcome::Goes(talk, sealed) => {
-                let kept = Kept {
-                    talk,
-                    next: turned.number.saturating_add(1),
-                    touched: (self.env.now)(),
-                };
-                self.talks.insert(turned.inquiry, kept);
-                self.send(sealed)
+                let (next, room) = (turned.number.saturating_add(1), talk.room());
+                let now = (self.env.now)();
+                match self
+                    .register
+                    .put_back(turned.inquiry, talk, next, room, now)
+                {
+                    true => self.send(sealed),
+                    false => over(),
+                }
             }
             Outcome::Ends(sealed) => {
+                self.register.end(turned.inquiry);
                 self.status.answered += 1;
                 self.send(sealed)
             }
             Outcome::Fails => {
+                self.register.end(turned.inquiry);
                 self.status.failed += 1;
                 over()
             }
@@ -205,6 +208,10 @@ impl Desk {
         })
     }
 
+    fn busy(&mut self) -> Next {
+        self.refuse(Refusal::Busy, 30)
+    }
+
     fn refuse(&mut self, why: Refusal, seconds: u32) -> Next {
         self.status.refused += 1;
         Next::Refuse(Refused { why, seconds })
@@ -230,11 +237,10 @@ impl Desk {
 
     /// Drops what nobody will go on with.
     fn forget(&mut self, now: u64) {
-        let alive = |time: u64, span: u64| time.saturating_add(span) > now;
-        self.talks
-            .retain(|_, kept| alive(kept.touched, INQUIRY_IDLE + MINUTE));
+        self.register.forget(now);
+        let alive = |time: &u64| time.saturating_add(DAY) > now;
         self.asked
-            .retain(|_, times| times.back().is_some_and(|time| alive(*time, DAY)));
+            .retain(|_, times| times.back().is_some_and(alive));
     }
 }
 
@@ -245,7 +251,4 @@ fn over() -> Reply {
     })
 }
 
-/// Inquiries under way at once.
-const TALKS: usize = 1024;
-const MINUTE: u64 = 60 * 1000;
-const DAY: u64 = 24 * 60 * MINUTE;
+const DAY: u64 = 24 * 60 * 60 * 1000;

@@ -10,7 +10,10 @@ use vault::{
 };
 use wire::{classifier::Opening, id::InquiryId, sign::Signed};
 
-use super::super::pieces::{Incoming, Outgoing, Taken, go_on};
+use super::{
+    super::pieces::{Incoming, Outgoing, PIECE, Taken, go_on},
+    register::Room,
+};
 
 /// The provider's end of an inquiry.
 pub(super) struct Talk {
@@ -147,6 +150,19 @@ impl Talk {
             _ => return None,
         };
         Some(self.line.seal(&piece))
+    }
+
+    /// How many bytes of messages it holds, and can hold after its next frame.
+    pub(super) fn room(&self) -> Room {
+        let now = self.incoming.len() + self.outgoing.len();
+        let comes = match self.outgoing.is_out() {
+            true => PIECE.max(self.session.largest_answer()),
+            false => 0,
+        };
+        Room {
+            now,
+            next: now.saturating_add(comes),
+        }
     }
 
     /// Whether the last piece of the last answer is out.

@@ -162,6 +162,64 @@ fn bodies_that_are_malformed_are_refused_under_a_right_tag() {
     }
 }
 
+/// A provider can have any class come out; what is none is refused, and not handed on as a number.
+#[test]
+fn a_class_that_is_none_is_refused() {
+    let two = samples(20, 3, &mut rng(12));
+    let labels = (0..20).map(|sample| sample % 3).collect();
+    let samples = Samples::new(two.shape(), 3, two.values.clone(), labels).unwrap();
+    let rule = Rule::new(3, Weights::Uniform, 3).unwrap();
+    let classifier = Arc::new(Classifier::from_samples(&samples, rule).unwrap());
+    let question = [7; 3];
+    let honest = rule.classify(&samples, &question).unwrap();
+    for wanted in 0..4 {
+        let found = run_with_colours(&classifier, &question, honest ^ wanted);
+        match wanted {
+            3 => assert_eq!(found, Err(Error::Refused)),
+            _ => assert_eq!(found, Ok(wanted)),
+        }
+    }
+}
+
+/// A session in which somebody changes the colours of the outputs, and every tag after them.
+fn run_with_colours(
+    classifier: &Arc<Classifier>,
+    question: &[u8],
+    change: u8,
+) -> Result<u8, Error> {
+    let mut ends = Ends::open(classifier, Kind::Lattice, 12);
+    assert_eq!(ends.run(question, 3), None);
+    let numbers = classifier.numbers();
+    let new = || frame::Transcript::new(numbers, Kind::Lattice);
+    let (mut to_asker, mut to_provider) = (new(), new());
+    for (number, frame) in NUMBERS.into_iter().zip(&ends.frames).take(3) {
+        to_asker.read(number, frame, ..).unwrap();
+        to_provider.read(number, frame, ..).unwrap();
+    }
+    let rng = &mut ends.rng;
+    let mut tables = to_provider
+        .read(Tables, &ends.frames[3], ..)
+        .unwrap()
+        .to_vec();
+    tables[16] ^= change;
+    let tables = to_asker.write(Tables, &tables);
+    assert!(matches!(ends.asker.receive(&tables, rng), Ok(Step::Ready)));
+    let mut up = ends.asker.ask(question, rng).unwrap();
+    for (odd, even) in [(Question, Distances), (Correction, Labels)] {
+        let body = to_asker.read(odd, &up, ..).unwrap();
+        let sent = to_provider.write(odd, body);
+        let answer = ends.provider.answer(&sent, rng).unwrap();
+        let body = to_provider.read(even, &answer, ..).unwrap();
+        let told = to_asker.write(even, body);
+        match ends.asker.receive(&told, rng)? {
+            Step::Send(next) => up = next,
+            Step::Class(class) => return Ok(class),
+            Step::Ready => panic!("it was ready before"),
+        }
+    }
+    panic!("the last frame has the class")
+}
+
 #[test]
 fn a_card_with_other_numbers_or_another_scheme_is_noticed_at_once() {
     let classifier = classifier();
