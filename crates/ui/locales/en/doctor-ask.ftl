@@ -38,6 +38,7 @@ ask-paste-other = These are not { $count } numbers yet.
 ask-fill = Fill in
 ask-filled = All fields are filled in.
 ask-preparing = Getting the question ready while you type
+ask-preparing-long = Getting the question ready. With this model it takes longer: up to a minute on a phone. Go on typing; nothing else opens until then.
 ask-ready = Ready: the answer will come at once.
 ask-fill-all = Fill in all { $count } values.
 ask-ask = Ask
