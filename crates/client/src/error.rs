@@ -189,7 +189,9 @@ pub enum InquiryEnd {
     #[error("the inquiry has ended without an answer, or what came was not in order: ask again")]
     Over,
     /// The server or the provider knows nothing of it, or of the classifier, any more.
-    #[error("this inquiry, or its classifier, is not there any more: look at the list, and ask again")]
+    #[error(
+        "this inquiry, or its classifier, is not there any more: look at the list, and ask again"
+    )]
     Gone,
     /// Too many ask at once.
     #[error("too many are asking this classifier right now: try again in a moment")]

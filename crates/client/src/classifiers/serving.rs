@@ -5,9 +5,18 @@
 //! this program ended asks again.
 
 mod desk;
+mod ending;
 mod talk;
 
-use std::{ops::ControlFlow, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    ops::ControlFlow,
+    pin::Pin,
+    sync::{
+        Arc,
+        mpsc::{Receiver, channel},
+    },
+    time::Duration,
+};
 
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use knn::{Model, session::Classifier};
@@ -21,6 +30,7 @@ use wire::{
     person::PersonChain,
 };
 
+pub use self::ending::{Ending, How};
 use self::{
     desk::{Desk, Next},
     talk::{Turn, Turned},
@@ -169,6 +179,13 @@ impl Provider {
         Ok(())
     }
 
+    /// Where each inquiry is told that is over from now on, in their order: by whom it was, and how it ended.
+    pub fn endings(&mut self) -> Receiver<Ending> {
+        let (teller, endings) = channel();
+        self.desk.tell(teller);
+        endings
+    }
+
     fn ask_for_work(&self, after: Duration) -> Task {
         let (transport, path) = (self.transport.clone(), self.poll.clone());
         let worker = self.worker;
@@ -210,7 +227,7 @@ impl Provider {
                 return;
             };
             self.running += 1;
-            let lost = (turn.inquiry, turn.number);
+            let lost = (turn.inquiry, turn.number, turn.asker);
             tasks.push(Box::pin(async move {
                 let turned = tokio::task::spawn_blocking(|| turn.take()).await;
                 Event::Turned(Box::new(turned.unwrap_or_else(|_| Turned::lost(lost))))

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, VecDeque},
-    sync::Arc,
+    sync::{Arc, mpsc::Sender},
 };
 
 use chacha20::ChaCha20Rng;
@@ -25,6 +25,7 @@ use wire::{
 use super::{
     super::Listing,
     Status,
+    ending::{Ending, How},
     talk::{Input, Outcome, Talk, Turn, Turned},
 };
 use crate::{env::Env, error::ClientError};
@@ -40,11 +41,13 @@ pub(super) struct Desk {
     seen: SeenOpenings,
     asked: HashMap<PersonId, VecDeque<u64>>,
     status: Status,
+    endings: Option<Sender<Ending>>,
 }
 
 /// A talk that waits for its next frame.
 struct Kept {
     talk: Box<Talk>,
+    asker: PersonId,
     next: u32,
     touched: u64,
 }
@@ -75,6 +78,7 @@ impl Desk {
             seen: SeenOpenings::default(),
             asked: HashMap::new(),
             status: Status::default(),
+            endings: None,
         })
     }
 
@@ -85,10 +89,25 @@ impl Desk {
         }
     }
 
+    /// From now on each inquiry that is over is told there.
+    pub(super) fn tell(&mut self, endings: Sender<Ending>) {
+        self.endings = Some(endings);
+    }
+
+    fn ended(&self, asker: Option<PersonId>, how: How) {
+        if let Some(endings) = &self.endings {
+            let time = (self.env.now)();
+            // Nobody listens any more.
+            let _ = endings.send(Ending { asker, time, how });
+        }
+    }
+
     /// The asker gave these up.
     pub(super) fn end(&mut self, ended: &[InquiryId]) {
         for inquiry in ended {
-            self.talks.remove(inquiry);
+            if let Some(kept) = self.talks.remove(inquiry) {
+                self.ended(Some(kept.asker), How::GivenUp);
+            }
         }
     }
 
@@ -99,29 +118,31 @@ impl Desk {
         self.forget(now);
         let signed = codec::parse::<Signed<Opening>>(&item.frame.sealed, Opening::LIMIT + 1024);
         let Ok(signed) = signed else {
-            return self.fail();
+            return self.unknown();
         };
         let Ok(opening) = verify_opening(&signed, &self.identity, asker, now) else {
-            return self.fail();
+            return self.unknown();
         };
+        let by = opening.asker;
         if opening.classifier != self.listing.card.id
             || !self.seen.take(signed.hash(), &opening, now)
         {
-            return self.fail();
+            return self.fail(Some(by));
         }
         if opening.card != self.listing.signed.hash() {
-            return self.refuse(Refusal::Changed, 0);
+            return self.refuse(Some(by), Refusal::Changed, 0);
         }
-        if let Err(millis) = self.count(opening.asker, now) {
+        if let Err(millis) = self.count(by, now) {
             let seconds = u32::try_from(millis / 1000 + 1).unwrap_or(u32::MAX);
-            return self.refuse(Refusal::TooOften, seconds);
+            return self.refuse(Some(by), Refusal::TooOften, seconds);
         }
         if self.talks.len() >= TALKS {
-            return self.refuse(Refusal::Busy, 30);
+            return self.refuse(Some(by), Refusal::Busy, 30);
         }
         self.status.opened += 1;
         self.turn(
             item,
+            by,
             Input::Opening {
                 signed: Box::new(signed),
                 opening: Box::new(opening),
@@ -142,7 +163,7 @@ impl Desk {
 
     /// Somebody opens an inquiry of whom nothing is known.
     pub(super) fn unknown(&mut self) -> Next {
-        self.fail()
+        self.fail(None)
     }
 
     /// The next frame of an inquiry under way.
@@ -152,10 +173,10 @@ impl Desk {
             Some(kept) if kept.next == item.frame.number => {
                 let sealed = item.frame.sealed.0.clone();
                 let talk = kept.talk;
-                self.turn(item, Input::Frame { talk, sealed })
+                self.turn(item, kept.asker, Input::Frame { talk, sealed })
             }
             // Lost at a restart, or out of order.
-            _ => self.refuse(Refusal::Over, 0),
+            kept => self.refuse(kept.map(|kept| kept.asker), Refusal::Over, 0),
         }
     }
 
@@ -165,6 +186,7 @@ impl Desk {
             Outcome::Goes(talk, sealed) => {
                 let kept = Kept {
                     talk,
+                    asker: turned.asker,
                     next: turned.number.saturating_add(1),
                     touched: (self.env.now)(),
                 };
@@ -173,10 +195,12 @@ impl Desk {
             }
             Outcome::Ends(sealed) => {
                 self.status.answered += 1;
+                self.ended(Some(turned.asker), How::Answered);
                 self.send(sealed)
             }
             Outcome::Fails => {
                 self.status.failed += 1;
+                self.ended(Some(turned.asker), How::BrokenOff);
                 over()
             }
         }
@@ -187,26 +211,29 @@ impl Desk {
         Reply::Frame(sealed.into())
     }
 
-    fn turn(&mut self, item: &WorkItem, input: Input) -> Next {
+    fn turn(&mut self, item: &WorkItem, asker: PersonId, input: Input) -> Next {
         let seed: [u8; 32] = make_bytes(&mut *self.env.rng);
         Next::Turn(Box::new(Turn {
             inquiry: item.inquiry,
             number: item.frame.number,
+            asker,
             input,
             rng: ChaCha20Rng::from_seed(seed),
         }))
     }
 
-    fn fail(&mut self) -> Next {
+    fn fail(&mut self, asker: Option<PersonId>) -> Next {
         self.status.failed += 1;
+        self.ended(asker, How::BrokenOff);
         Next::Refuse(Refused {
             why: Refusal::Over,
             seconds: 0,
         })
     }
 
-    fn refuse(&mut self, why: Refusal, seconds: u32) -> Next {
+    fn refuse(&mut self, asker: Option<PersonId>, why: Refusal, seconds: u32) -> Next {
         self.status.refused += 1;
+        self.ended(asker, why.into());
         Next::Refuse(Refused { why, seconds })
     }
 
@@ -231,8 +258,13 @@ impl Desk {
     /// Drops what nobody will go on with.
     fn forget(&mut self, now: u64) {
         let alive = |time: u64, span: u64| time.saturating_add(span) > now;
-        self.talks
-            .retain(|_, kept| alive(kept.touched, INQUIRY_IDLE + MINUTE));
+        let left = self
+            .talks
+            .extract_if(|_, kept| !alive(kept.touched, INQUIRY_IDLE + MINUTE));
+        let left: Vec<PersonId> = left.map(|(_, kept)| kept.asker).collect();
+        for asker in left {
+            self.ended(Some(asker), How::GivenUp);
+        }
         self.asked
             .retain(|_, times| times.back().is_some_and(|time| alive(*time, DAY)));
     }

@@ -8,7 +8,11 @@ use vault::{
     identity::Identity,
     inquiry::{Answering, Line},
 };
-use wire::{classifier::Opening, id::InquiryId, sign::Signed};
+use wire::{
+    classifier::Opening,
+    id::{InquiryId, PersonId},
+    sign::Signed,
+};
 
 use super::super::pieces::{Incoming, Outgoing, Taken, go_on};
 
@@ -24,6 +28,7 @@ pub(super) struct Talk {
 pub(super) struct Turn {
     pub(super) inquiry: InquiryId,
     pub(super) number: u32,
+    pub(super) asker: PersonId,
     pub(super) input: Input,
     pub(super) rng: ChaCha20Rng,
 }
@@ -47,6 +52,7 @@ pub(super) enum Input {
 pub(super) struct Turned {
     pub(super) inquiry: InquiryId,
     pub(super) number: u32,
+    pub(super) asker: PersonId,
     pub(super) outcome: Outcome,
 }
 
@@ -62,10 +68,11 @@ pub(super) enum Outcome {
 
 impl Turned {
     /// What a thread that ended early leaves.
-    pub(super) fn lost((inquiry, number): (InquiryId, u32)) -> Self {
+    pub(super) fn lost((inquiry, number, asker): (InquiryId, u32, PersonId)) -> Self {
         Self {
             inquiry,
             number,
+            asker,
             outcome: Outcome::Fails,
         }
     }
@@ -104,6 +111,7 @@ impl Turn {
         Turned {
             inquiry: self.inquiry,
             number: self.number,
+            asker: self.asker,
             outcome,
         }
     }
