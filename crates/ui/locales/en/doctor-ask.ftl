@@ -9,7 +9,7 @@ ask-none-why = A laboratory or a hospital can publish one. It then shows up here
 ask-offline = Asking needs a connection
 ask-offline-why = A question cannot wait on this device. What you typed stays here as long as this screen is open.
 
-ask-provider = Kept and answered for by { $provider }
+ask-provider = Run by { $provider }
 ask-how = It compares with { $samples } earlier cases; the { $nearest } most alike decide.
 ask-provider-says = What its provider says of it
 ask-may-answer = It answers with one of these words: { $classes }.
@@ -50,11 +50,11 @@ ask-means = What this means, and what not
 ask-means-aid = It is an aid, not a diagnosis.
 ask-means-word = Only this one word came out: not how sure it is, and not which cases were alike.
 ask-means-samples = It is the vote of the { $nearest } most alike among { $samples } earlier cases. How often such votes are right, its provider says below.
-ask-means-alone = Do not decide by it alone: the picture, the patient and the pathologist count for more.
+ask-means-alone = Do not decide by it alone: what you find in the patient, and what the pathologist says, count for more.
 ask-saw = Who saw what
-ask-saw-provider = { $provider } saw neither these values nor the answer. It knows that you asked, and when.
+ask-saw-provider = { $provider } saw neither these values nor the answer. It knows which account asked, and when.
 ask-saw-you = You did not see the data of { $provider }.
-ask-saw-cloud = The cloud saw neither. It knows who asked whom, and when.
+ask-saw-cloud = The cloud saw neither. It knows which account asked whom, and when.
 ask-took = From the question to the answer: { $time } seconds
 
 ask-keep = Keep it in the record?

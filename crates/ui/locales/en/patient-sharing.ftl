@@ -7,11 +7,11 @@ sharing-tab-more = More
 
 sharing-title = Who can see your records
 sharing-nobody = Nobody but you. Not even the cloud.
-sharing-nobody-shown = No doctor is on your list. What you showed one by one stands below.
+sharing-nobody-shown = No doctor is on your list. What you showed one by one is listed below.
 sharing-nobody-listed = No doctor is on your list
 sharing-lead-shown = { $count ->
-    [one] One doctor sees what you share. What you showed one by one stands below.
-   *[other] { $count } doctors see what you share. What you showed one by one stands below.
+    [one] One doctor sees what you share. What you showed one by one is listed below.
+   *[other] { $count } doctors see what you share. What you showed one by one is listed below.
 }
 sharing-lead = { $count ->
     [one] One doctor sees what you share. Nobody else, and not the cloud.

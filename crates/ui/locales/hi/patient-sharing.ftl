@@ -70,7 +70,7 @@ sharing-seen-nothing = अभी तक कुछ नहीं पढ़ा ग�
 sharing-to-log = जो कुछ हुआ, सब देखें
 sharing-records-count = { $count } रिकॉर्ड
 sharing-name-times = { $name } ({ $count })
-sharing-and-more = और { $count }
+sharing-and-more = और { $count } अन्य
 
 sharing-log = किसने क्या देखा, क्या किया
 sharing-log-lead = इस सूची से कोई कुछ नहीं मिटा सकता।
