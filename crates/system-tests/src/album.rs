@@ -2,6 +2,7 @@
 //! of each on the way.
 
 use std::{
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
@@ -32,6 +33,7 @@ pub const TONGUES: [Tongue; 2] = [
 /// A folder of pictures, and what was wrong with what they show.
 pub struct Album {
     folder: PathBuf,
+    screens: BTreeSet<String>,
     taken: usize,
     faults: Vec<String>,
     axe: Option<String>,
@@ -49,6 +51,7 @@ impl Album {
         fs::create_dir_all(folder)?;
         Ok(Self {
             folder: folder.to_owned(),
+            screens: BTreeSet::new(),
             taken: 0,
             faults: Vec::new(),
             axe: None,
@@ -71,6 +74,7 @@ impl Album {
     pub async fn take(&mut self, page: &Page, app: &str, screen: &str) -> std::io::Result<()> {
         let language = page.eval("document.documentElement.lang").await;
         let language = language.as_str().unwrap_or_default().to_owned();
+        self.screens.insert(format!("{app}-{screen}"));
         for size in [Screen::PHONE, Screen::DESK] {
             for form in [size, size.dark()] {
                 let light = if form.dark { "dark" } else { "light" };
@@ -93,9 +97,13 @@ impl Album {
         Ok(())
     }
 
-    /// How many pictures there are.
-    pub fn taken(&self) -> usize {
-        self.taken
+    /// What there is: `60 screens in 8 forms: 480 pictures`.
+    pub fn taken(&self) -> String {
+        let (screens, forms) = (self.screens.len(), 4 * TONGUES.len());
+        format!(
+            "{screens} screens in {forms} forms: {} pictures",
+            self.taken
+        )
     }
 
     /// What was wrong, each with the picture it was found on; also written to `faults.txt` among them.
