@@ -87,6 +87,12 @@ async fn one_record_is_shown_to_a_doctor_who_is_not_let_in_and_is_taken_back() {
     patient.click("#confirm-yes").await;
     patient.wait_for("#shown-one-by-one").await;
     in_order(&patient, "a record that one person sees", Screen::PHONE).await;
+    // Shown twice, it is told that there is nothing to do.
+    patient.click("#show-one").await;
+    patient.click("#confirm-yes").await;
+    patient
+        .wait_for_text("This doctor can see this record already.")
+        .await;
     apps::go(&doctor, "/doctor", "patients").await;
     doctor.click("a[href^='/doctor/patients/']").await;
     sees_only(&doctor, "127/81", "131/84").await;
