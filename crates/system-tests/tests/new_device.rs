@@ -1,7 +1,5 @@
 //! A patient signs in on a new device, which learns everything from the log alone.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-
 use system_tests::{
     clinic::{Clinic, PASSWORD, ask, bundle},
     practice::readable,
