@@ -3,7 +3,8 @@
 
 use std::{
     collections::BTreeSet,
-    fs,
+    fs::{self, File},
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -70,7 +71,7 @@ impl Album {
     /// Takes the screen that a page shows now in all its forms: `<app>-<screen>-<width>-<light|dark>-<language>.png`.
     ///
     /// # Errors
-    /// A picture cannot be written.
+    /// A picture cannot be written, or there is one of that name.
     pub async fn take(&mut self, page: &Page, app: &str, screen: &str) -> std::io::Result<()> {
         let language = page.eval("document.documentElement.lang").await;
         let language = language.as_str().unwrap_or_default().to_owned();
@@ -80,7 +81,9 @@ impl Album {
                 let light = if form.dark { "dark" } else { "light" };
                 let name = format!("{app}-{screen}-{}-{light}-{language}", form.width);
                 let picture = page.screenshot(form).await;
-                fs::write(self.folder.join(format!("{name}.png")), picture)?;
+                // A second picture of the same name is a screen that would be looked at by nobody.
+                let mut file = File::create_new(self.folder.join(format!("{name}.png")))?;
+                file.write_all(&picture)?;
                 let mut found = page.audit().await;
                 if let Some(script) = &self.axe {
                     found.extend(page.ask_axe(script).await);

@@ -212,7 +212,11 @@ async fn doctor(album: &mut Album, page: &Page, people: &Showcase) -> std::io::R
     let own = format!("/patients/{vault}");
     take(album, page, "doctor", "patient", &own).await?;
     for screen in apps::FORMS {
-        take(album, page, "doctor", screen, &format!("{own}/{screen}")).await?;
+        apps::go(page, &format!("/doctor{own}/{screen}"), screen).await;
+        apps::rest().await;
+        album
+            .take(page, "doctor", &format!("patient-{screen}"))
+            .await?;
     }
     answer(album, page, &own).await?;
     apps::go(page, &format!("/doctor{own}"), "patient").await;
