@@ -23,6 +23,8 @@ pub struct Classifier {
     pub classes: Vec<String>,
     /// How many questions one account may ask within 24 hours.
     pub daily: u32,
+    /// Whether this device makes a Paillier key for each question: seconds of work, in which the engine answers nothing else.
+    pub makes_key: bool,
     /// When its card was signed, in milliseconds since 1970.
     pub issued: u64,
 }

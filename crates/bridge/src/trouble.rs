@@ -83,6 +83,8 @@ pub enum Cause {
     NotFound,
     /// Somebody else was faster; look again.
     Conflict,
+    /// The record is one that this person sees already.
+    SeenAlready,
     /// Another tab has taken over.
     Elsewhere,
     /// Anything else.

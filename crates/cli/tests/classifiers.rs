@@ -89,11 +89,18 @@ impl Provider {
     }
 
     /// Ctrl-C, and what it says then.
-    fn interrupt(mut self) -> Value {
+    fn interrupt(self) -> Value {
+        self.end().0
+    }
+
+    /// The same, with all that it said on the side.
+    fn end(mut self) -> (Value, String) {
         self.stop();
         let line = self.lines.next().expect("it says how it ended").unwrap();
         assert!(self.child.wait().unwrap().success());
-        serde_json::from_str(&line).unwrap()
+        let aside = self.child.stderr.take().unwrap();
+        let aside = std::io::read_to_string(aside).unwrap();
+        (serde_json::from_str(&line).unwrap(), aside)
     }
 }
 
@@ -234,7 +241,14 @@ fn a_published_classifier_is_asked_by_values_and_by_table_as_often_as_it_allows(
         text.contains("after 2 of 3 rows") && text.contains("as often as"),
         "{text}"
     );
-    assert_eq!(provider.interrupt()["answered"], 6);
+    let (ended, aside) = provider.end();
+    assert_eq!(ended["answered"], 6);
+    // By account and not by name: there is no name in an opening.
+    let asker = desk.ok("asha", &["whoami"])["fingerprint"].to_string();
+    let asker = format!(": account {} ", asker.trim_matches('"').split_at(4).0);
+    let answered = aside.lines().filter(|line| line.ends_with(": answered"));
+    let by_her = answered.filter(|line| line.contains(&asker)).count();
+    assert!(by_her == 6 && !aside.contains("Asha"), "{aside}");
 }
 
 #[test]

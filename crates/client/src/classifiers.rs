@@ -28,7 +28,7 @@ use crate::{error::ClientError, session::Session, storage::Storage};
 
 pub use asking::{Inquiry, Prepared, Traffic, Verdict};
 #[cfg(not(target_arch = "wasm32"))]
-pub use serving::{Provider, Status};
+pub use serving::{Ending, How, Provider, Status};
 
 /// A published classifier whose card was verified.
 #[derive(Debug, Clone)]

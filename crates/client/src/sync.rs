@@ -7,7 +7,7 @@ use wire::{
     log::CLOCK_SKEW,
     person::Role,
     sign::Signed,
-    vault::{Leave, LogEntry, Part},
+    vault::{Leave, LogEntry, Part, ShowingAct},
 };
 
 use crate::{
@@ -259,6 +259,13 @@ impl<S: Storage> Session<S> {
                 self.ensure_person_key(terms.recipient, terms.recipient_key)
                     .await
             }
+            // Who is shown a record may be on no list, so that nothing else in the log brings their keys.
+            Some(Part::Showing(part)) => match part.terms.act {
+                ShowingAct::Show(show) => {
+                    self.ensure_person_key(part.terms.recipient, show.key).await
+                }
+                ShowingAct::TakeBack(_) => Ok(()),
+            },
             Some(Part::Rotate(part)) => {
                 let view = self.views.get(&vault);
                 let members: Vec<(PersonId, u32)> = part

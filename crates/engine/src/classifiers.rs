@@ -11,7 +11,7 @@ use client::{
     classifiers::{Listing, Prepared},
     error::InquiryEnd,
 };
-use wire::id::ClassifierId;
+use wire::{classifier::Source, id::ClassifierId};
 
 use crate::{
     engine::Engine,
@@ -171,6 +171,7 @@ fn shown(listing: &Listing) -> Classifier {
         neighbours: u32::from(card.neighbours),
         classes: card.classes.clone(),
         daily: card.daily,
+        makes_key: matches!(card.source, Source::Paillier(_)),
         issued: card.issued,
     }
 }

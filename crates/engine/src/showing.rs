@@ -53,7 +53,7 @@ impl<H: Host> Engine<H> {
             }
         };
         shown.map_err(|error| match error {
-            ClientError::NotPossible(why) => Trouble::new(Cause::Conflict, why),
+            ClientError::NotPossible(why) => Trouble::new(Cause::SeenAlready, why),
             other => trouble(other),
         })?;
         self.own_vault_changed(desk)

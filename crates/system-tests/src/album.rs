@@ -2,7 +2,9 @@
 //! of each on the way.
 
 use std::{
-    fs,
+    collections::BTreeSet,
+    fs::{self, File},
+    io::Write as _,
     path::{Path, PathBuf},
 };
 
@@ -32,6 +34,7 @@ pub const TONGUES: [Tongue; 2] = [
 /// A folder of pictures, and what was wrong with what they show.
 pub struct Album {
     folder: PathBuf,
+    screens: BTreeSet<String>,
     taken: usize,
     faults: Vec<String>,
     axe: Option<String>,
@@ -49,6 +52,7 @@ impl Album {
         fs::create_dir_all(folder)?;
         Ok(Self {
             folder: folder.to_owned(),
+            screens: BTreeSet::new(),
             taken: 0,
             faults: Vec::new(),
             axe: None,
@@ -67,16 +71,19 @@ impl Album {
     /// Takes the screen that a page shows now in all its forms: `<app>-<screen>-<width>-<light|dark>-<language>.png`.
     ///
     /// # Errors
-    /// A picture cannot be written.
+    /// A picture cannot be written, or there is one of that name.
     pub async fn take(&mut self, page: &Page, app: &str, screen: &str) -> std::io::Result<()> {
         let language = page.eval("document.documentElement.lang").await;
         let language = language.as_str().unwrap_or_default().to_owned();
+        self.screens.insert(format!("{app}-{screen}"));
         for size in [Screen::PHONE, Screen::DESK] {
             for form in [size, size.dark()] {
                 let light = if form.dark { "dark" } else { "light" };
                 let name = format!("{app}-{screen}-{}-{light}-{language}", form.width);
                 let picture = page.screenshot(form).await;
-                fs::write(self.folder.join(format!("{name}.png")), picture)?;
+                // A second picture of the same name is a screen that would be looked at by nobody.
+                let mut file = File::create_new(self.folder.join(format!("{name}.png")))?;
+                file.write_all(&picture)?;
                 let mut found = page.audit().await;
                 if let Some(script) = &self.axe {
                     found.extend(page.ask_axe(script).await);
@@ -93,9 +100,13 @@ impl Album {
         Ok(())
     }
 
-    /// How many pictures there are.
-    pub fn taken(&self) -> usize {
-        self.taken
+    /// What there is: `60 screens in 8 forms: 480 pictures`.
+    pub fn taken(&self) -> String {
+        let (screens, forms) = (self.screens.len(), 4 * TONGUES.len());
+        format!(
+            "{screens} screens in {forms} forms: {} pictures",
+            self.taken
+        )
     }
 
     /// What was wrong, each with the picture it was found on; also written to `faults.txt` among them.

@@ -5,10 +5,19 @@
 //! this program ended asks again.
 
 mod desk;
+mod ending;
 mod register;
 mod talk;
 
-use std::{ops::ControlFlow, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    ops::ControlFlow,
+    pin::Pin,
+    sync::{
+        Arc,
+        mpsc::{Receiver, channel},
+    },
+    time::Duration,
+};
 
 use futures_util::{StreamExt as _, stream::FuturesUnordered};
 use knn::{Model, session::Classifier};
@@ -22,6 +31,7 @@ use wire::{
     person::PersonChain,
 };
 
+pub use self::ending::{Ending, How};
 use self::{
     desk::{Desk, Next},
     talk::{Turn, Turned},
@@ -173,6 +183,13 @@ impl Provider {
             }
         }
         Ok(())
+    }
+
+    /// Where each inquiry is told that is over from now on, in their order: by whom it was, and how it ended.
+    pub fn endings(&mut self) -> Receiver<Ending> {
+        let (teller, endings) = channel();
+        self.desk.tell(teller);
+        endings
     }
 
     fn ask_for_work(&self, after: Duration) -> Task {

@@ -100,7 +100,7 @@ async fn a_record_is_shown_to_one_doctor_and_taken_back() {
         assert!(!between.contains(&told));
         assert!(bose.entries(Some(&vault)).await.is_empty());
         let twice = show(Some(&who.person), &records[1]);
-        assert_eq!(asha.refused(twice).await, Cause::Conflict);
+        assert_eq!(asha.refused(twice).await, Cause::SeenAlready);
 
         let showing = showings(&asha).await.remove(0);
         let back = Request::TakeBack {

@@ -101,12 +101,13 @@ fn Actions(entry: Entry, correcting: RwSignal<bool>) -> impl IntoView {
     let own = entry.by_me && !entry.mistaken;
     let correct = own && can_correct(&entry);
     let private = entry.visibility == Visibility::Private && !entry.mistaken;
+    let shared = entry.visibility == Visibility::Shared;
     let sent = entry.visibility != Visibility::Waiting && !entry.mistaken;
     view! {
         {(entry.visibility == Visibility::Inbox)
             .then(|| view! { <DecideActions record=id.get_value() /> })}
         {private.then(|| view! { <ShowDoctors record=id.get_value() /> })}
-        {sent.then(|| view! { <ShowOne record=id.get_value() /> })}
+        {sent.then(|| view! { <ShowOne record=id.get_value() shared /> })}
         {correct
             .then(|| {
                 view! {

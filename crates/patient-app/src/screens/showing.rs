@@ -10,7 +10,11 @@ use crate::own::{self, Own};
 
 /// Offers to show a record to one person who was met before.
 #[component]
-pub(crate) fn ShowOne(record: String) -> impl IntoView {
+pub(crate) fn ShowOne(
+    record: String,
+    /// Whether doctors see it by the list: then those who are not on it come first.
+    shared: bool,
+) -> impl IntoView {
     let engine = Engine::expect();
     let showing = engine.asking();
     let asked = RwSignal::new(false);
@@ -22,10 +26,15 @@ pub(crate) fn ShowOne(record: String) -> impl IntoView {
             _ => None,
         },
     );
+    let people = Memo::new(move |_| {
+        let mut people = known.get().unwrap_or_default();
+        people.sort_by_key(|one| shared && one.on_list);
+        people
+    });
     let record = StoredValue::new(record);
     let show = move || {
         let person = chosen.get_untracked();
-        let name = known.get().unwrap_or_default().into_iter();
+        let name = people.get_untracked().into_iter();
         let name = name
             .filter(|known| known.person == person)
             .map(|known| known.name)
@@ -40,11 +49,11 @@ pub(crate) fn ShowOne(record: String) -> impl IntoView {
             engine.toasts().say(t!("sharing-one-done", name = name));
         });
     };
-    let nobody = Memo::new(move |_| known.with(Vec::is_empty).unwrap_or(true));
+    let nobody = Memo::new(move |_| people.with(Vec::is_empty));
     let press = move || {
-        let first = known.with(|known| known.first().map(|one| one.person.clone()));
+        let first = people.with_untracked(|people| people.first().map(|one| one.person.clone()));
         if chosen.read_untracked().is_empty() {
-            chosen.set(first.flatten().unwrap_or_default());
+            chosen.set(first.unwrap_or_default());
         }
         asked.set(true);
     };
@@ -56,7 +65,7 @@ pub(crate) fn ShowOne(record: String) -> impl IntoView {
         {move || match nobody.get() {
             true => view! { <NobodyMet open=asked /> }.into_any(),
             false => {
-                let people = known.get().unwrap_or_default();
+                let people = people.get();
                 view! { <Whom people chosen open=asked on_yes=show /> }.into_any()
             }
         }}

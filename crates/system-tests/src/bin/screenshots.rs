@@ -10,11 +10,12 @@ use system_tests::{
     album::{Album, TONGUES, Tongue},
     apps,
     browser::{Browser, Page, Screen},
-    clinic::Clinic,
+    clinic::{Clinic, PASSWORD},
     laboratory::while_serving,
     pathology::Pathology,
     showcase::Showcase,
 };
+use wire::person::Role;
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
@@ -32,7 +33,7 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let mut laboratory = Pathology::open(&clinic).await;
     let walk = walk(&browser, &mut album, &clinic, &people);
     while_serving(&mut laboratory.provider, walk).await?;
-    println!("{} pictures are in {}", album.taken(), folder.display());
+    println!("{}, in {}", album.taken(), folder.display());
     let faults = album.close()?;
     for fault in &faults {
         println!("{fault}");
@@ -60,6 +61,7 @@ async fn walk(
             &link,
         )
         .await?;
+        one_record(browser, album, clinic, people, tongue).await?;
     }
     Ok(())
 }
@@ -136,6 +138,67 @@ async fn patient(album: &mut Album, page: &Page, people: &Showcase) -> std::io::
     album.take(page, "patient", "locked").await
 }
 
+/// A record is shown to one person, and taken back.
+async fn show_one(album: &mut Album, page: &Page) -> std::io::Result<()> {
+    apps::go(page, "/patient/records", "records").await;
+    page.click(".entry-row").await;
+    page.wait_for("#show-one").await;
+    page.click("#show-one").await;
+    page.wait_for("#show-whom").await;
+    album.take(page, "patient", "show-one").await?;
+    page.click("#confirm-yes").await;
+    page.wait_for("#shown-one-by-one").await;
+    apps::rest().await;
+    album.take(page, "patient", "record-shown").await?;
+    page.click("#shown-one-by-one button").await;
+    page.wait_for("#confirm-yes").await;
+    album.take(page, "patient", "take-back").await?;
+    page.click("#confirm-yes").await;
+    page.wait_gone("#shown-one-by-one").await;
+    Ok(())
+}
+
+/// A doctor whom the patient does not let in is shown one record.
+async fn one_record(
+    browser: &Browser,
+    album: &mut Album,
+    clinic: &Clinic,
+    people: &Showcase,
+    tongue: Tongue,
+) -> std::io::Result<()> {
+    let name = format!("Dr Meera Sen ({})", tongue.code);
+    let (_, kit) = clinic.sign_up(Role::Doctor, &name).await;
+    let doctor = open(browser, clinic, "doctor", tongue).await;
+    apps::sign_in(&doctor, &kit).await;
+    let link = apps::invite(&doctor, "Asha Patil").await;
+    let patient = open(browser, clinic, "patient", tongue).await;
+    apps::sign_in(&patient, &people.asha_kit).await;
+    patient.wait_for_text("128/82").await;
+    patient.goto(&link).await;
+    patient.type_into("#passphrase", PASSWORD).await;
+    patient.click("#unlock").await;
+    patient.click("#go-on").await;
+    patient.click("#one-instead").await;
+    patient.wait_for("#visit-one").await;
+    album.take(&patient, "patient", "visit-one").await?;
+    patient.click("#show-instead").await;
+    patient.wait_for("#visit-done").await;
+    album.take(&patient, "patient", "visit-one-done").await?;
+    apps::go(&patient, "/patient/sharing", "sharing").await;
+    patient.wait_for("#shown-one-by-one").await;
+    apps::rest().await;
+    album.take(&patient, "patient", "sharing-one").await?;
+    apps::go(&doctor, "/doctor", "patients").await;
+    doctor.click("a[href^='/doctor/patients/']").await;
+    doctor.wait_for("#shown-alone").await;
+    apps::rest().await;
+    album.take(&doctor, "doctor", "patient-one").await?;
+    patient.click("#shown-one-by-one button").await;
+    patient.click("#confirm-yes").await;
+    patient.wait_gone("#shown-one-by-one").await;
+    show_one(album, &patient).await
+}
+
 /// The Doctor app; leaves an invitation, and returns its link.
 async fn doctor(album: &mut Album, page: &Page, people: &Showcase) -> std::io::Result<String> {
     sign_in(album, page, "doctor", &people.rao_kit).await?;
@@ -149,8 +212,13 @@ async fn doctor(album: &mut Album, page: &Page, people: &Showcase) -> std::io::R
     let own = format!("/patients/{vault}");
     take(album, page, "doctor", "patient", &own).await?;
     for screen in apps::FORMS {
-        take(album, page, "doctor", screen, &format!("{own}/{screen}")).await?;
+        apps::go(page, &format!("/doctor{own}/{screen}"), screen).await;
+        apps::rest().await;
+        album
+            .take(page, "doctor", &format!("patient-{screen}"))
+            .await?;
     }
+    answer(album, page, &own).await?;
     apps::go(page, &format!("/doctor{own}"), "patient").await;
     page.click("a[href*='/records/']").await;
     page.wait_for("[data-screen=record] h1").await;
@@ -161,6 +229,18 @@ async fn doctor(album: &mut Album, page: &Page, people: &Showcase) -> std::io::R
     apps::rest().await;
     album.take(page, "doctor", "invitation").await?;
     Ok(link)
+}
+
+/// A question that is ready, and its answer.
+async fn answer(album: &mut Album, page: &Page, own: &str) -> std::io::Result<()> {
+    apps::go(page, &format!("/doctor{own}/ask"), "ask").await;
+    page.click("#take-recorded").await;
+    page.wait_for(".ask-ready").await;
+    album.take(page, "doctor", "ask-ready").await?;
+    page.click("#ask").await;
+    page.wait_for("#verdict").await;
+    apps::rest().await;
+    album.take(page, "doctor", "ask-answer").await
 }
 
 /// Somebody new at a first visit: the account, the kit, who asks, the number to compare.

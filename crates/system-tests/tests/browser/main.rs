@@ -11,5 +11,6 @@ mod offline;
 mod paper;
 mod screens;
 mod shell;
+mod showing;
 mod story;
 mod trouble;

@@ -2,14 +2,17 @@
 
 use std::ops::ControlFlow;
 
+use client::classifiers::Terms;
 use system_tests::{
     apps,
     browser::{Browser, Page, Screen},
     canary::Canaries,
     clinic::Clinic,
+    laboratory::{self, Laboratory, while_serving},
     pathology::{self, Pathology},
     showcase::Showcase,
 };
+use wire::classifier::{PaillierBits, Source};
 
 /// A screen as it stands: nothing went wrong on it, and everybody can use it at either width.
 async fn in_order(page: &Page, screen: &str) {
@@ -47,16 +50,16 @@ async fn a_doctor_asks_a_model_and_keeps_what_it_says() {
         from_the_record(&doctor, &patient).await;
         by_hand(&doctor, &patient).await;
     };
-    let mut answered = 0;
+    let (mut opened, mut answered) = (0, 0);
     let serving = laboratory.provider.serve(|status| {
-        answered = status.answered;
+        (opened, answered) = (status.opened, status.answered);
         ControlFlow::Continue(())
     });
     tokio::select! {
         ended = serving => panic!("{ended:?}"),
         () = story => {}
     }
-    assert_eq!(answered, 2);
+    assert_eq!((opened, answered), (2, 2));
     no_request_told(&doctor);
 
     // Without a network that is told, and what was taken stays.
@@ -69,6 +72,10 @@ async fn from_the_record(doctor: &Page, patient: &str) {
     apps::go(doctor, patient, "patient").await;
     doctor.click("#ask-model").await;
     doctor.wait_for("[data-screen=ask] h1").await;
+    doctor.wait_for("#take-recorded").await;
+    // Who only looks opens no inquiry, which would count against the day's limit.
+    apps::rest().await;
+    assert!(!has_opened(doctor));
     doctor.click("#take-recorded").await;
     let first = pathology::texts(pathology::BENIGN)[0];
     assert_eq!(doctor.value("#measurement-0").await, first);
@@ -134,6 +141,12 @@ async fn without_a_network(doctor: &Page, patient: &str) {
     doctor.take_troubles();
 }
 
+/// Whether an inquiry was opened.
+fn has_opened(doctor: &Page) -> bool {
+    let asked = doctor.asked();
+    asked.iter().any(|asked| asked.url.contains("/inquiries"))
+}
+
 /// Neither the values nor the answer were in a request, in whatever form.
 fn no_request_told(doctor: &Page) {
     let mut canaries = Canaries::new();
@@ -149,7 +162,7 @@ fn no_request_told(doctor: &Page) {
     canaries.text(&row[1..8].join(";"));
     let scanner = canaries.scanner();
     let asked = doctor.asked();
-    assert!(asked.iter().any(|asked| asked.url.contains("/inquiries")));
+    assert!(has_opened(doctor));
     for asked in asked {
         let whole = [
             asked.url.as_bytes(),
@@ -160,4 +173,38 @@ fn no_request_told(doctor: &Page) {
         let found = scanner.find(&whole);
         assert_eq!(found, None, "{} {}", asked.method, asked.url);
     }
+}
+
+#[tokio::test]
+async fn a_model_that_takes_long_to_be_ready_says_so_and_lets_one_type() {
+    let Some(browser) = Browser::launch().await else {
+        return;
+    };
+    let terms = Terms {
+        source: Source::Paillier(PaillierBits { bits: 2048 }),
+        ..laboratory::terms(10)
+    };
+    let laboratory = Laboratory::with(laboratory::small_model(12), terms).await;
+    let asked = laboratory::rows(13).pop().unwrap();
+    let class = laboratory.model.classify(&asked).unwrap();
+    let class = &laboratory.model.names().classes[usize::from(class)];
+    let doctor = apps::doctor(&browser, &laboratory.clinic, "Dr Suresh Rao").await;
+    let story = async {
+        apps::go(&doctor, "/doctor/ask", "ask").await;
+        doctor
+            .type_into("#measurement-0", &asked[0].to_string())
+            .await;
+        doctor
+            .wait_for_text("With this model it takes longer")
+            .await;
+        for (place, value) in asked.iter().enumerate().skip(1) {
+            let field = format!("#measurement-{place}");
+            doctor.type_into(field, &value.to_string()).await;
+        }
+        doctor.click("#ask").await;
+        doctor.wait_for("#verdict").await;
+        assert_eq!(&doctor.text(".ask-class").await, class);
+        doctor.assert_quiet();
+    };
+    while_serving(&mut laboratory.provider(), story).await;
 }

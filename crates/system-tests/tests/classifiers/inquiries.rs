@@ -1,6 +1,9 @@
 //! Published classifiers: the whole story, and what goes wrong in it.
 
-use client::error::{ClientError, InquiryEnd};
+use client::{
+    classifiers::How,
+    error::{ClientError, InquiryEnd},
+};
 use system_tests::{
     laboratory::{Laboratory, ask, prepare, rows, serve_until, small_model, terms, while_serving},
     liar::{Told, Way},
@@ -192,6 +195,41 @@ async fn an_inquiry_takes_one_question_and_other_measurements_end_it() {
     let story = async { prepare(asha, listing).await.unwrap().give_up().await };
     while_serving(&mut provider, story).await;
     at.ask(&mut provider, &[1.0; 4]).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_provider_learns_of_each_inquiry_which_account_asked_and_how_it_ended() {
+    let mut at = Laboratory::open().await;
+    let mut meera = at.clinic.patient("Meera").await;
+    let mut provider = at.provider();
+    let endings = provider.endings();
+    let (asha, listing) = (&mut at.asha, &at.listing);
+    let began = (at.clinic.env().now)();
+    let story = async {
+        ask(asha, listing, &[500.0; 4]).await.unwrap();
+        prepare(&mut meera, listing).await.unwrap().give_up().await;
+        ask(&mut meera, listing, &[500.0; 4]).await.unwrap();
+    };
+    while_serving(&mut provider, story).await;
+    let told: Vec<_> = endings.try_iter().collect();
+    let [one, other] = [asha.identity().person, meera.identity().person].map(Some);
+    let how: Vec<_> = told.iter().map(|one| (one.asker, one.how)).collect();
+    let expected = [
+        (one, How::Answered),
+        (other, How::GivenUp),
+        (other, How::Answered),
+    ];
+    assert_eq!(how, expected);
+    assert!(told.iter().all(|one| one.time >= began));
+
+    // Of an older card, by the account that signed it.
+    let id = Some(at.listing.card().id);
+    let again = at.lab.publish_classifier(&at.model, &terms(100), id).await;
+    let again = again.unwrap();
+    let asked = while_serving(&mut provider, prepare(&mut at.asha, &again)).await;
+    ended(asked.map(drop), InquiryEnd::Changed);
+    let told: Vec<_> = endings.try_iter().map(|one| (one.asker, one.how)).collect();
+    assert_eq!(told, [(one, How::OlderCard)]);
 }
 
 #[tokio::test]

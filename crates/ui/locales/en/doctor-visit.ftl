@@ -43,7 +43,7 @@ intake-visit = For this visit only
 intake-visit-hint = Your access ends by itself after 12 hours.
 intake-check = Some fields need another look. They are marked above.
 intake-make-code = Make the code
-intake-clear = Empty the form
+intake-clear = Clear the form
 
 invite-title = First visit
 invite-title-of = First visit: { $name }

@@ -13,7 +13,7 @@ more-help-what = Who can see what, and what to do when something goes wrong
 more-lock = Lock now
 
 profile-title = About you
-profile-lead = It stands on your summary, and doctors see it if you show it to them.
+profile-lead = It is printed on your summary, and doctors see it if you show it to them.
 profile-more = If you have them at hand
 profile-name = Name
 profile-name-missing = Type your name.

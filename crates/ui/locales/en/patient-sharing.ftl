@@ -7,11 +7,11 @@ sharing-tab-more = More
 
 sharing-title = Who can see your records
 sharing-nobody = Nobody but you. Not even the cloud.
-sharing-nobody-shown = No doctor is on your list. What you showed one by one stands below.
+sharing-nobody-shown = No doctor is on your list. What you showed one by one is listed below.
 sharing-nobody-listed = No doctor is on your list
 sharing-lead-shown = { $count ->
-    [one] One doctor sees what you share. What you showed one by one stands below.
-   *[other] { $count } doctors see what you share. What you showed one by one stands below.
+    [one] One doctor sees what you share. What you showed one by one is listed below.
+   *[other] { $count } doctors see what you share. What you showed one by one is listed below.
 }
 sharing-lead = { $count ->
     [one] One doctor sees what you share. Nobody else, and not the cloud.
@@ -135,7 +135,7 @@ sharing-one-ask = Show this record to one person
 sharing-one-who = To whom?
 sharing-one-on-list = On your list
 sharing-one-met = Not on your list
-sharing-one-means = This person sees this record with its file, and nothing else by it. Nobody else sees it.
+sharing-one-means = This person sees this record with its file, and nothing else by it. For everybody else nothing changes.
 sharing-one-correction = If it is corrected later, the correction is not shown by itself.
 sharing-one-nobody = You have met no doctor here yet. Scan a doctor's code: there you can show one record without letting the doctor in.
 sharing-one-show = Show

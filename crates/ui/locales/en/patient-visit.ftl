@@ -17,7 +17,7 @@ visit-asks-see = see the records you share with your doctors
 visit-asks-history = see what you shared before as well
 visit-asks-add = add prescriptions and results for you
 visit-asks-hours = do so for this visit only: { $hours }
-visit-asks-standing = do so until you take it back
+visit-asks-standing = do this until you end it
 visit-go-on = Go on
 visit-go-on-means = The doctor then sees your name, and both of you a number to compare. No record is shared yet.
 

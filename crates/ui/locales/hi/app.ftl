@@ -39,10 +39,10 @@ app-load-again = फिर से खोलें
 
 app-today = आज
 app-yesterday = कल
-app-tomorrow = आने वाला कल
+app-tomorrow = कल
 app-today-at = आज, { $time }
 app-yesterday-at = कल, { $time }
-app-tomorrow-at = आने वाला कल, { $time }
+app-tomorrow-at = कल, { $time }
 app-weekday-at = { $day } { $time }
 app-day-at = { $day }, { $time }
 app-months = { $count ->

@@ -16,8 +16,8 @@ page-ended = अब आप ये रिकॉर्ड नहीं देख �
 page-ended-what = मरीज़ ने अनुमति वापस ली है, या मुलाक़ात पूरी हो गई। जो आपने ख़ुद लिखा, वह आपके लिए रखा है।
 page-ended-access = मुझे क्या दिखता है
 page-unreadable = { $count ->
-    [one] { $count } रिकॉर्ड इस उपकरण पर नहीं खुला
-   *[other] { $count } रिकॉर्ड इस उपकरण पर नहीं खुले
+    [one] { $count } रिकॉर्ड इस डिवाइस पर नहीं खुला
+   *[other] { $count } रिकॉर्ड इस डिवाइस पर नहीं खुले
 }
 
 page-allergies = एलर्जी: { $list }
@@ -58,7 +58,7 @@ page-record = रिकॉर्ड
 page-record-gone = यह रिकॉर्ड अब यहाँ नहीं है
 page-to-patient = मरीज़ के पन्ने पर जाएँ
 page-file-coming = फ़ाइल आ रही है
-page-print-prescription = पर्चे के रूप में छापें
+page-print-prescription = पर्ची के रूप में छापें
 page-mistaken = ग़लती से लिखा गया
 page-mistaken-ask = क्या यह ग़लती से लिखा गया?
 page-mistaken-yes = हाँ, निशान लगाएँ

@@ -30,7 +30,7 @@ patients-accepted = मंज़ूर
 patients-denied = मरीज़ ने मना किया
 patients-over = कोड की अवधि ख़त्म हो गई
 patients-suspicious = कुछ गड़बड़ है: नया कोड बनाएँ
-patients-code = मिलाने का अंक:
+patients-code = मिलाने का नंबर:
 
 news-title = नया क्या है
 news-lead = आपके सभी मरीज़ों से, आते ही।
@@ -53,7 +53,7 @@ held-may-add = जोड़ सकते हैं
 held-may-add-at-once = जोड़ सकते हैं, दूसरे डॉक्टर तुरंत देखते हैं
 held-read-only = केवल पढ़ सकते हैं
 held-until = { $when } तक
-held-until-taken-back = जब तक वे वापस न लें
+held-until-taken-back = जब तक वे अनुमति वापस न लें
 held-stopped = दिखाना बंद किया: पहले दिखाया हुआ आप पढ़ सकते हैं
 held-shown-alone = एक-एक करके दिखाए गए रिकॉर्ड आप पढ़ सकते हैं, जब तक वे वापस न लिए जाएँ
 held-ended = समाप्त

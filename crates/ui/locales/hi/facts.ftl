@@ -170,7 +170,7 @@ facts-unit-application = { $count ->
 }
 
 facts-doc-consultation = मुलाक़ात का नोट
-facts-doc-prescription = दवा का पर्चा
+facts-doc-prescription = दवा की पर्ची
 facts-doc-report = जाँच रिपोर्ट
 facts-doc-discharge = अस्पताल से छुट्टी का काग़ज़
 facts-doc-immunization = टीकों का काग़ज़

@@ -1,7 +1,7 @@
 # Home and the inbox.
 
 home-from = { $name } से
-home-prescription = नुस्ख़ा
+home-prescription = दवा की पर्ची
 home-medicine-line = { $drug }: { $how }
 home-only-you-until = जब तक आप तय न करें, इसे केवल आप देख सकते हैं।
 home-keep = निजी रखें

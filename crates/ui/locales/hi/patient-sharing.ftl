@@ -70,7 +70,7 @@ sharing-seen-nothing = अभी तक कुछ नहीं पढ़ा ग�
 sharing-to-log = जो कुछ हुआ, सब देखें
 sharing-records-count = { $count } रिकॉर्ड
 sharing-name-times = { $name } ({ $count })
-sharing-and-more = और { $count }
+sharing-and-more = और { $count } अन्य
 
 sharing-log = किसने क्या देखा, क्या किया
 sharing-log-lead = इस सूची से कोई कुछ नहीं मिटा सकता।
@@ -132,7 +132,7 @@ sharing-one-ask = यह रिकॉर्ड किसी एक को दि
 sharing-one-who = किसे?
 sharing-one-on-list = आपकी सूची में
 sharing-one-met = आपकी सूची में नहीं
-sharing-one-means = ये केवल यह रिकॉर्ड और उसकी फ़ाइल देखेंगे, इससे और कुछ नहीं। कोई और इसे नहीं देखेगा।
+sharing-one-means = ये केवल यह रिकॉर्ड और उसकी फ़ाइल देखेंगे, इससे और कुछ नहीं। बाक़ी सबके लिए कुछ नहीं बदलेगा।
 sharing-one-correction = बाद में इसमें सुधार हो, तो सुधार अपने आप नहीं दिखेगा।
 sharing-one-nobody = अभी तक आप यहाँ किसी डॉक्टर से नहीं जुड़े। डॉक्टर का कोड स्कैन करें: वहाँ आप अनुमति दिए बिना एक रिकॉर्ड दिखा सकते हैं।
 sharing-one-show = दिखाएँ

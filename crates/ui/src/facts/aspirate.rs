@@ -1,4 +1,4 @@
-//! The thirty measurements of an aspirate: their names, and a table of them.
+//! The thirty measurements of an aspirate: their names, and the one table of them.
 
 use leptos::prelude::*;
 use record::codes::{Nuclear, NuclearFeature, Statistic};
@@ -30,20 +30,29 @@ pub fn statistic_words(statistic: Statistic) -> String {
     }
 }
 
-/// The thirty measurements, a row for each feature.
+/// The thirty measurements to be read or entered: a row for each feature, a column for each statistic.
 ///
-/// `<AspirateTable values=values />`
+/// `<AspirateTable caption=t!("facts-aspirate") cell=move |one: Nuclear| values.get(one.place()).cloned() />`
 #[component]
-pub fn AspirateTable(
-    /// As written, in the order of [`Nuclear::all`].
-    values: Vec<String>,
-) -> impl IntoView {
+pub fn AspirateTable<C, V>(
+    /// What the table is called for who does not see it.
+    caption: String,
+    /// What stands in the cell of a measurement.
+    cell: C,
+    /// Whether fields stand in the cells.
+    #[prop(optional)]
+    entering: bool,
+) -> impl IntoView
+where
+    C: Fn(Nuclear) -> V,
+    V: IntoView + 'static,
+{
     let heads =
         Statistic::ALL.map(|statistic| view! { <th scope="col">{statistic_words(statistic)}</th> });
     let rows = NuclearFeature::ALL.map(|feature| {
         let cells = Statistic::ALL.map(|statistic| {
-            let place = Nuclear { feature, statistic }.place();
-            view! { <td>{values.get(place).cloned()}</td> }
+            let one = Nuclear { feature, statistic };
+            view! { <td>{cell(one)}</td> }
         });
         view! {
             <tr>
@@ -53,8 +62,8 @@ pub fn AspirateTable(
         }
     });
     view! {
-        <table class="aspirate">
-            <caption class="for-ears">{t!("facts-aspirate")}</caption>
+        <table class="aspirate" class:entering=entering>
+            <caption class="for-ears">{caption}</caption>
             <thead>
                 <tr>
                     <th scope="col">{t!("facts-nuclear-feature")}</th>

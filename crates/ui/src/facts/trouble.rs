@@ -53,6 +53,7 @@ words! {
     BrokenOff: "errors-broken-off", "errors-broken-off-way";
     NotFound: "errors-not-found", "errors-not-found-way";
     Conflict: "errors-conflict", "errors-conflict-way";
+    SeenAlready: "errors-seen-already", "errors-seen-already-way";
     Elsewhere: "errors-elsewhere", "errors-elsewhere-way";
     Other: "errors-other", "errors-other-way";
 }

@@ -4,7 +4,7 @@ use std::{ops::ControlFlow, path::PathBuf, time::Duration};
 
 use client::{
     ClientError,
-    classifiers::{Listing, Provider, Status, Terms},
+    classifiers::{Ending, How, Listing, Provider, Status, Terms},
     env::Env,
 };
 use indicatif::ProgressBar;
@@ -22,7 +22,7 @@ use crate::{
     failure::{Failure, Kind},
     file,
     listing::count,
-    prompt,
+    moment, prompt,
 };
 
 /// Let others ask a classifier, and answer as long as this runs
@@ -30,7 +30,8 @@ use crate::{
 /// The classifier stays on this machine. Its card goes to the server: title, purpose, names and ranges of the measurements, how
 /// many samples there are and how they decide, signed by you. Whoever has an account can ask it; questions come sealed, and are
 /// answered without being opened. Before anything is published you are told what askers can learn, and asked. Ctrl-C ends it and
-/// withdraws the card.
+/// withdraws the card. For each inquiry a line on the error stream says when, by which account (the digits that `sehat whoami`
+/// shows there; a name is never sent) and how it ended; --quiet leaves them out.
 ///
 /// With --sealed nothing is published: the samples themselves are sealed and stored at the server, and you alone ask.
 #[derive(clap::Args)]
@@ -165,10 +166,14 @@ async fn answer(app: &App, provider: &mut Provider) -> Result<Status, Failure> {
     };
     bar.enable_steady_tick(TICK);
     let mut last = Status::default();
+    let endings = provider.endings();
     let interrupted = app.take_interrupt();
     let outcome = tokio::select! {
         served = provider.serve(|status| {
             last = *status;
+            for ending in endings.try_iter() {
+                bar.suspend(|| app.note(&told(&ending)));
+            }
             bar.set_message(line(status));
             ControlFlow::Continue(())
         }) => {
@@ -221,7 +226,7 @@ fn what_is_learned(model: &Model, per_day: u32) -> String {
          - who asks with a program that does not: class by class what the nearest samples are, about a bit a question, and\n  \
            nothing can tell such questions from others; so an account asks {} a day at most\n\
          - the server: who asks, and when; no measurement and no class\n\
-         You see who asks and when, and never what.",
+         You see which account asks and when, and never what.",
         names.title,
         count(numbers.shape().features(), "measurement"),
         numbers.rule().k(),
@@ -279,6 +284,23 @@ fn line(status: &Status) -> String {
         "{} answered, {} under way, {} refused, {} broken off",
         status.answered, status.under_way, status.refused, status.failed
     )
+}
+
+/// `31 May 2024, 10:15: account 3f2a 90c1 77d2 e05b: answered`. The account is all that an opening says of who asks.
+fn told(ending: &Ending) -> String {
+    let who = match ending.asker {
+        Some(asker) => format!("account {}", asker.short()),
+        None => "an account that is not known".to_owned(),
+    };
+    let how = match ending.how {
+        How::Answered => "answered",
+        How::OlderCard => "refused, asked by an older card",
+        How::TooOften => "refused, has asked as often as a day allows",
+        How::Busy => "refused, too many were asking",
+        How::GivenUp => "given up",
+        _ => "broken off",
+    };
+    format!("{}: {who}: {how}", moment::for_people(ending.time))
 }
 
 /// How often the spinner moves.

@@ -2,7 +2,7 @@
 
 use std::{
     collections::{HashMap, VecDeque},
-    sync::Arc,
+    sync::{Arc, mpsc::Sender},
 };
 
 use chacha20::ChaCha20Rng;
@@ -25,6 +25,7 @@ use wire::{
 use super::{
     super::Listing,
     Status,
+    ending::{Ending, How},
     register::{Register, Unfit},
     talk::{Input, Outcome, Talk, Turn, Turned},
 };
@@ -41,6 +42,7 @@ pub(super) struct Desk {
     seen: SeenOpenings,
     asked: HashMap<PersonId, VecDeque<u64>>,
     status: Status,
+    endings: Option<Sender<Ending>>,
 }
 
 /// What is to be done with a frame.
@@ -69,6 +71,7 @@ impl Desk {
             seen: SeenOpenings::default(),
             asked: HashMap::new(),
             status: Status::default(),
+            endings: None,
         })
     }
 
@@ -79,10 +82,30 @@ impl Desk {
         }
     }
 
+    /// From now on each inquiry that is over is told there.
+    pub(super) fn tell(&mut self, endings: Sender<Ending>) {
+        self.endings = Some(endings);
+    }
+
+    fn ended(&self, asker: Option<PersonId>, how: How) {
+        if let Some(endings) = &self.endings {
+            let time = (self.env.now)();
+            // Nobody listens any more.
+            let _ = endings.send(Ending { asker, time, how });
+        }
+    }
+
     /// The asker gave these up.
     pub(super) fn end(&mut self, ended: &[InquiryId]) {
         for inquiry in ended {
-            self.register.end(*inquiry);
+            self.over(*inquiry, How::GivenUp);
+        }
+    }
+
+    /// An inquiry is over, which is told once.
+    fn over(&mut self, inquiry: InquiryId, how: How) {
+        if let Some(asker) = self.register.end(inquiry) {
+            self.ended(Some(asker), how);
         }
     }
 
@@ -93,29 +116,30 @@ impl Desk {
         self.forget(now);
         let signed = codec::parse::<Signed<Opening>>(&item.frame.sealed, Opening::LIMIT + 1024);
         let Ok(signed) = signed else {
-            return self.fail();
+            return self.unknown();
         };
         let Ok(opening) = verify_opening(&signed, &self.identity, asker, now) else {
-            return self.fail();
+            return self.unknown();
         };
+        let by = opening.asker;
         if opening.classifier != self.listing.card.id
             || !self.seen.take(signed.hash(), &opening, now)
         {
-            return self.fail();
+            return self.fail(Some(by));
         }
         if opening.card != self.listing.signed.hash() {
-            return self.refuse(Refusal::Changed, 0);
+            return self.refuse(Some(by), Refusal::Changed, 0);
         }
         // What is not answered for want of room is not counted.
-        if !self.register.admits(opening.asker) {
-            return self.busy();
+        if !self.register.admits(by) {
+            return self.busy(Some(by));
         }
-        if let Err(millis) = self.count(opening.asker, now) {
+        if let Err(millis) = self.count(by, now) {
             let seconds = u32::try_from(millis / 1000 + 1).unwrap_or(u32::MAX);
-            return self.refuse(Refusal::TooOften, seconds);
+            return self.refuse(Some(by), Refusal::TooOften, seconds);
         }
-        if !self.register.begin(item.inquiry, opening.asker, now) {
-            return self.fail();
+        if !self.register.begin(item.inquiry, by, now) {
+            return self.fail(Some(by));
         }
         self.status.opened += 1;
         self.turn(
@@ -140,21 +164,22 @@ impl Desk {
 
     /// Somebody opens an inquiry of whom nothing is known.
     pub(super) fn unknown(&mut self) -> Next {
-        self.fail()
+        self.fail(None)
     }
 
     /// The next frame of an inquiry under way.
     pub(super) fn go_on(&mut self, item: &WorkItem) -> Next {
         self.status.received += item.frame.sealed.len() as u64;
         let now = (self.env.now)();
+        let asker = self.register.asker(item.inquiry);
         match self.register.take(item.inquiry, item.frame.number, now) {
             Ok(talk) => {
                 let sealed = item.frame.sealed.0.clone();
                 self.turn(item, Input::Frame { talk, sealed })
             }
-            Err(Unfit::Full) => self.busy(),
+            Err(Unfit::Full) => self.busy(asker),
             // Lost at a restart, or out of order.
-            Err(Unfit::Unknown) => self.refuse(Refusal::Over, 0),
+            Err(Unfit::Unknown) => self.refuse(asker, Refusal::Over, 0),
         }
     }
 
@@ -173,13 +198,13 @@ impl Desk {
                 }
             }
             Outcome::Ends(sealed) => {
-                self.register.end(turned.inquiry);
                 self.status.answered += 1;
+                self.over(turned.inquiry, How::Answered);
                 self.send(sealed)
             }
             Outcome::Fails => {
-                self.register.end(turned.inquiry);
                 self.status.failed += 1;
+                self.over(turned.inquiry, How::BrokenOff);
                 over()
             }
         }
@@ -200,20 +225,22 @@ impl Desk {
         }))
     }
 
-    fn fail(&mut self) -> Next {
+    fn fail(&mut self, asker: Option<PersonId>) -> Next {
         self.status.failed += 1;
+        self.ended(asker, How::BrokenOff);
         Next::Refuse(Refused {
             why: Refusal::Over,
             seconds: 0,
         })
     }
 
-    fn busy(&mut self) -> Next {
-        self.refuse(Refusal::Busy, 30)
+    fn busy(&mut self, asker: Option<PersonId>) -> Next {
+        self.refuse(asker, Refusal::Busy, 30)
     }
 
-    fn refuse(&mut self, why: Refusal, seconds: u32) -> Next {
+    fn refuse(&mut self, asker: Option<PersonId>, why: Refusal, seconds: u32) -> Next {
         self.status.refused += 1;
+        self.ended(asker, why.into());
         Next::Refuse(Refused { why, seconds })
     }
 
@@ -237,7 +264,9 @@ impl Desk {
 
     /// Drops what nobody will go on with.
     fn forget(&mut self, now: u64) {
-        self.register.forget(now);
+        for asker in self.register.forget(now) {
+            self.ended(Some(asker), How::GivenUp);
+        }
         let alive = |time: &u64| time.saturating_add(DAY) > now;
         self.asked
             .retain(|_, times| times.back().is_some_and(alive));

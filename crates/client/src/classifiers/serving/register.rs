@@ -114,20 +114,26 @@ impl<T> Register<T> {
         true
     }
 
-    /// An inquiry is over.
-    pub(super) fn end(&mut self, inquiry: InquiryId) {
-        self.inquiries.remove(&inquiry);
+    /// Whose inquiry it is, if it is under way.
+    pub(super) fn asker(&self, inquiry: InquiryId) -> Option<PersonId> {
+        self.inquiries.get(&inquiry).map(|entry| entry.asker)
     }
 
-    /// Drops what nobody will go on with: sooner what takes room.
-    pub(super) fn forget(&mut self, now: u64) {
-        self.inquiries.retain(|_, entry| {
+    /// An inquiry is over; whose it was, if it was under way.
+    pub(super) fn end(&mut self, inquiry: InquiryId) -> Option<PersonId> {
+        self.inquiries.remove(&inquiry).map(|entry| entry.asker)
+    }
+
+    /// Drops what nobody will go on with, sooner what takes room; whose they were.
+    pub(super) fn forget(&mut self, now: u64) -> Vec<PersonId> {
+        let dropped = self.inquiries.extract_if(|_, entry| {
             let patience = match entry.waits.is_some() && entry.room.now > SMALL {
                 true => STALLED,
                 false => INQUIRY_IDLE + MINUTE,
             };
-            entry.touched.saturating_add(patience) > now
+            entry.touched.saturating_add(patience) <= now
         });
+        dropped.map(|(_, entry)| entry.asker).collect()
     }
 
     /// Whether this person may take so many bytes more: there is room, and nobody takes more than a part of it.
@@ -249,13 +255,13 @@ mod tests {
             next: PART,
         };
         register.put_back(id(2), "tables", 1, tables, 0);
-        register.forget(STALLED - 1);
+        assert!(register.forget(STALLED - 1).is_empty());
         assert_eq!(register.len(), 2);
-        register.forget(STALLED);
+        assert_eq!(register.forget(STALLED), [ASHA]);
         assert_eq!(register.take(id(2), 1, 0), Err(Unfit::Unknown));
-        register.forget(INQUIRY_IDLE);
+        assert!(register.forget(INQUIRY_IDLE).is_empty());
         assert_eq!(register.len(), 1);
-        register.forget(INQUIRY_IDLE + MINUTE);
+        assert_eq!(register.forget(INQUIRY_IDLE + MINUTE), [ASHA]);
         assert_eq!(register.len(), 0);
     }
 }

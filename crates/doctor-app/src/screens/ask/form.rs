@@ -98,6 +98,12 @@ impl Form {
         }
     }
 
+    /// Whether any field holds a number; reactive.
+    pub(super) fn is_begun(self) -> bool {
+        let cells = self.cells();
+        cells.iter().any(|cell| number(&cell.text.read()).is_some())
+    }
+
     /// What stands in the fields, in the order of an aspirate if it is one; reactive.
     pub(super) fn texts(self) -> Vec<String> {
         let cells = self.aspirate().unwrap_or_else(|| self.cells());

@@ -20,33 +20,14 @@ pub(super) fn Grid(form: Form) -> impl IntoView {
     }
 }
 
-/// Ten features in rows, mean, error and worst in columns.
+/// The fields in the table that measurements are read in, too.
 #[component]
 fn Table(form: Form, cells: Vec<Cell>) -> impl IntoView {
-    let heads =
-        Statistic::ALL.map(|statistic| view! { <th scope="col">{statistic_words(statistic)}</th> });
-    let rows = NuclearFeature::ALL.map(|feature| {
-        let fields =
-            of(&cells, feature).map(|(_, cell)| view! { <td><Number form cell label=true /></td> });
-        view! {
-            <tr>
-                <th scope="row">{nuclear_feature_words(feature)}</th>
-                {fields.collect_view()}
-            </tr>
-        }
-    });
-    view! {
-        <table class="ask-table">
-            <caption class="for-ears">{t!("ask-values")}</caption>
-            <thead>
-                <tr>
-                    <th scope="col">{t!("facts-nuclear-feature")}</th>
-                    {heads.collect_view()}
-                </tr>
-            </thead>
-            <tbody>{rows.collect_view()}</tbody>
-        </table>
-    }
+    let cell = move |one: Nuclear| {
+        let cell = cells.get(one.place()).copied();
+        cell.map(|cell| view! { <Number form cell label=true /> })
+    };
+    view! { <AspirateTable caption=t!("ask-values") cell entering=true /> }
 }
 
 /// A group for each feature, its three fields side by side.

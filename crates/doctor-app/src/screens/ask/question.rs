@@ -30,7 +30,7 @@ pub(super) fn QuestionForm(form: Form, bedside: Option<Bedside>) -> impl IntoVie
     let asking = engine.asking();
     let wrong = RwSignal::new(None::<String>);
     let answered = RwSignal::new(None::<Answered>);
-    let ready = Ready::begin(engine, form);
+    let ready = Ready::with_values(engine, form);
     let ask = move || {
         form.cells().iter().for_each(|cell| cell.left.set(true));
         let Some(values) = form.values() else {
@@ -104,13 +104,22 @@ struct Ready {
 }
 
 impl Ready {
-    fn begin(engine: Engine, form: Form) -> Self {
+    /// Begins with the first value. An inquiry that is ready counts against the day's limit, and costs its provider work:
+    /// who only looks at the screen has asked for neither.
+    fn with_values(engine: Engine, form: Form) -> Self {
         let ready = Self {
             form,
             asking: engine.asking(),
             is: RwSignal::new(false),
         };
-        ready.prepare();
+        Effect::new(move |begun: Option<bool>| {
+            let begun = begun.unwrap_or_default();
+            let begins = !begun && form.is_begun();
+            if begins {
+                ready.prepare();
+            }
+            begun || begins
+        });
         ready
     }
 
@@ -129,6 +138,11 @@ fn ReadyLine(ready: Ready) -> impl IntoView {
     let progress = Engine::expect().progress(Work::Question);
     let busy = ready.asking.busy();
     let running = Signal::derive(move || busy.get().then(|| progress.get().unwrap_or((0, 1))));
+    let makes_key = ready.form.classifier().makes_key;
+    let label = Signal::derive(move || match makes_key && progress.read().is_none() {
+        true => t!("ask-preparing-long"),
+        false => t!("ask-preparing"),
+    });
     let done = move || {
         ready.is.get().then(|| {
             view! {
@@ -145,7 +159,7 @@ fn ReadyLine(ready: Ready) -> impl IntoView {
     };
     view! {
         <div aria-live="polite">
-            <Progress of=running label=t!("ask-preparing") />
+            <Progress of=running label />
             {done}
             {trouble}
         </div>

@@ -2,6 +2,7 @@
 
 use bridge::{Entry, Fact, Measurement, Prescription, Profile, Section};
 use leptos::prelude::*;
+use record::codes::Nuclear;
 
 use super::Standing;
 use crate::{
@@ -28,7 +29,10 @@ pub(super) fn Body(entry: Entry) -> impl IntoView {
             .into_any()
         }
         Fact::Measurement(measurement) => measured(measurement, entry),
-        Fact::Aspirate { values } => view! { <AspirateTable values /> }.into_any(),
+        Fact::Aspirate { values } => {
+            let cell = move |one: Nuclear| values.get(one.place()).cloned();
+            view! { <AspirateTable caption=t!("facts-aspirate") cell /> }.into_any()
+        }
         Fact::Prescription(prescription) => prescribed(&entry.fact, prescription),
         Fact::Note { sections, .. } => noted(sections),
         Fact::Profile(profile) => profiled(profile),
