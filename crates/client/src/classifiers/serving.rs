@@ -128,8 +128,8 @@ enum Event {
 type Task = Pin<Box<dyn Future<Output = Event>>>;
 
 impl Provider {
-    /// Answers until `on_status` says to stop, which is asked after everything that happens and twice a minute at
-    /// least, or until this is dropped.
+    /// Answers until `on_status` says to stop, which is asked first, after everything that happens and twice a minute
+    /// at least, or until this is dropped.
     ///
     /// A server that cannot be reached is asked again until it can.
     ///
@@ -139,6 +139,9 @@ impl Provider {
         &mut self,
         mut on_status: impl FnMut(&Status) -> ControlFlow<()>,
     ) -> Result<(), ClientError> {
+        if on_status(&self.desk.status()).is_break() {
+            return Ok(());
+        }
         let mut tasks: FuturesUnordered<Task> = FuturesUnordered::new();
         // Whatever a call that was dropped had begun is nobody's any more.
         self.running = 0;
