@@ -81,6 +81,8 @@ type WorkerId = [u8; 16];
 /// A provider's program.
 struct Worker {
     polls: u32,
+    /// The number of the poll that came last: work goes to none before it, for that one's connection may be dead.
+    last: u64,
     seen: Instant,
     queue: VecDeque<(WorkItem, Room)>,
     ended: Vec<InquiryId>,
@@ -276,7 +278,8 @@ impl Relay {
         Ok((exchanged, room))
     }
 
-    /// Waits for work for one of a provider's programs. The room is for as long as the work is here.
+    /// Waits for work for one of a provider's programs, until that polls again. The room is for as long as the work is
+    /// here.
     pub(crate) async fn poll(
         &self,
         classifier: ClassifierId,
@@ -291,8 +294,14 @@ impl Relay {
             let wake = poll.wake.notified();
             tokio::pin!(wake);
             wake.as_mut().enable();
-            if let Some(work) = self.state().take_work(&classifier, &worker)? {
-                return Ok(work);
+            {
+                let mut state = self.state();
+                if !state.is_last(&classifier, &worker, poll.number) {
+                    break;
+                }
+                if let Some(work) = state.take_work(&classifier, &worker)? {
+                    return Ok(work);
+                }
             }
             tokio::select! {
                 () = wake => {}
@@ -318,16 +327,20 @@ impl Relay {
         }
         let worker = desk.entry(id).or_insert_with(|| Worker {
             polls: 0,
+            last: 0,
             seen: Instant::now(),
             queue: VecDeque::new(),
             ended: Vec::new(),
             wake: Arc::default(),
         });
         worker.polls += 1;
+        worker.last += 1;
+        worker.wake.notify_waiters();
         Ok(Polling {
             relay: self,
             classifier,
             worker: id,
+            number: worker.last,
             wake: Arc::clone(&worker.wake),
         })
     }
@@ -480,6 +493,13 @@ impl State {
         }
     }
 
+    /// Whether a program has not polled again since.
+    fn is_last(&self, classifier: &ClassifierId, id: &WorkerId, number: u64) -> bool {
+        let desk = self.desks.get(classifier);
+        let worker = desk.and_then(|desk| desk.get(id));
+        worker.is_none_or(|worker| worker.last == number)
+    }
+
     /// What waits for a program, if anything does: no more at once than one large frame and what is small.
     fn take_work(
         &mut self,
@@ -522,6 +542,7 @@ struct Polling<'a> {
     relay: &'a Relay,
     classifier: ClassifierId,
     worker: WorkerId,
+    number: u64,
     wake: Arc<Notify>,
 }
 

@@ -342,6 +342,25 @@ async fn a_provider_who_goes_away_in_the_middle_is_noticed_and_the_next_inquiry_
     assert_eq!(exchanged.reply, frame(b"salt"));
 }
 
+/// A poll whose connection died without a word is still there at the server, and what came by it would be lost.
+#[tokio::test]
+async fn work_goes_to_a_programs_last_poll() {
+    let scene = Scene::with(20, |config| config.work_wait = Duration::from_secs(60)).await;
+    let dead = async { assert_eq!(scene.poll(WORKER).await.items, []) };
+    let alive = async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let item = scene.item(WORKER).await;
+        scene.say(&item, WORKER, frame(b"salt")).await.done();
+    };
+    let asked = async {
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        scene.open().await.ok::<Exchanged>().reply
+    };
+    let all = async { tokio::join!(dead, alive, asked) };
+    let ((), (), reply) = timeout(Duration::from_secs(30), all).await.unwrap();
+    assert_eq!(reply, frame(b"salt"));
+}
+
 #[tokio::test]
 async fn an_answer_that_does_not_come_in_time_ends_the_inquiry() {
     let scene = Scene::with(20, |config| {
