@@ -135,8 +135,8 @@ fn List(found: Memo<Vec<Patient>>) -> impl IntoView {
         <ul class="patient-rows" aria-label=t!("patients-title")>
             <For
                 each=move || found.get()
-                key=|patient| format!("{patient:?}")
-                children=|patient| view! { <PatientRow patient /> }
+                key=|patient| patient.vault.clone()
+                children=|patient| view! { <PatientRow vault=patient.vault /> }
             />
         </ul>
         <Show when=move || found.read().is_empty()>
@@ -156,17 +156,28 @@ fn NoPatients() -> impl IntoView {
     }
 }
 
+/// A patient. The row stays the same element whatever is new of her, so that no keyboard loses its place.
 #[component]
-fn PatientRow(patient: Patient) -> impl IntoView {
-    let page = page_of(&patient.vault);
+fn PatientRow(vault: String) -> impl IntoView {
+    let practice = Practice::expect();
+    let page = page_of(&vault);
     let pathname = use_location().pathname;
     let own = page.clone();
     let here = Memo::new(move |_| {
         let rest = pathname.with(|path| path.strip_prefix(&own).map(str::to_owned));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     });
-    let name = name_of(&patient.name);
-    let fresh = patient.fresh > 0;
+    let patient = Memo::new(move |_| practice.patient(&vault));
+    let name = Memo::new(move |_| {
+        let name = patient
+            .read()
+            .as_ref()
+            .map(|patient| name_of(&patient.name));
+        name.unwrap_or_default()
+    });
+    let state = move || patient.read().as_ref().map(state_of);
+    let is_fresh = |patient: &Patient| patient.fresh > 0;
+    let fresh = move || patient.read().as_ref().is_some_and(is_fresh);
     view! {
         <li>
             <a
@@ -174,12 +185,12 @@ fn PatientRow(patient: Patient) -> impl IntoView {
                 href=page
                 aria-current=move || here.get().then_some("page")
             >
-                <Avatar name=name.clone() />
+                {move || view! { <Avatar name=name.get() /> }}
                 <span class="row-words">
                     <span class="row-title">{name}</span>
-                    <span class="row-detail">{state_of(&patient)}</span>
+                    <span class="row-detail">{state}</span>
                 </span>
-                {fresh.then(|| view! { <span class="dot" aria-hidden="true"></span> })}
+                {move || fresh().then(|| view! { <span class="dot" aria-hidden="true"></span> })}
             </a>
         </li>
     }

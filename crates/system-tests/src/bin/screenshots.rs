@@ -189,7 +189,9 @@ async fn one_record(
     apps::rest().await;
     album.take(&patient, "patient", "sharing-one").await?;
     apps::go(&doctor, "/doctor", "patients").await;
-    doctor.click("a[href^='/doctor/patients/']").await;
+    doctor
+        .click("a[href^='/doctor/patients/']:not([href*='/records/'])")
+        .await;
     doctor.wait_for("#shown-alone").await;
     apps::rest().await;
     album.take(&doctor, "doctor", "patient-one").await?;
