@@ -1,6 +1,6 @@
 //! The patients: found by name or ABHA, with what is new of each, and who is on the way to be one.
 
-use bridge::Patient;
+use bridge::{Patient, Trouble};
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use ui::{door::KitBanner, prelude::*, wide};
@@ -112,20 +112,36 @@ fn Found() -> impl IntoView {
     let found = Memo::new(move |_| practice.found());
     let some = move || practice.patients.with(|all| !all.is_empty());
     let count = move || found.with(Vec::len);
+    // The list is not drawn anew for news that leave it a list.
+    let state = Memo::new(move |_| match (practice.patients.reply().get(), some()) {
+        (Some(Err(trouble)), _) => State::Trouble(trouble),
+        (_, None) => State::Waiting,
+        (_, Some(false)) => State::Nobody,
+        (_, Some(true)) => State::Some,
+    });
     view! {
         <Search id="find-patient" label=t!("patients-find") value=practice.query />
         <p class="for-ears" aria-live="polite">
             {move || (!practice.query.read().is_empty()).then(|| t!("patients-found", count = count()))}
         </p>
-        {move || match (practice.patients.reply().get(), some()) {
-            (Some(Err(trouble)), _) => {
+        {move || match state.get() {
+            State::Trouble(trouble) => {
                 view! { <TroubleCard trouble on_again=move || practice.patients.again() /> }.into_any()
             }
-            (_, None) => view! { <Skeleton lines=4 /> }.into_any(),
-            (_, Some(false)) => view! { <NoPatients /> }.into_any(),
-            (_, Some(true)) => view! { <List found /> }.into_any(),
+            State::Waiting => view! { <Skeleton lines=4 /> }.into_any(),
+            State::Nobody => view! { <NoPatients /> }.into_any(),
+            State::Some => view! { <List found /> }.into_any(),
         }}
     }
+}
+
+/// What stands in the place of the list.
+#[derive(Clone, PartialEq)]
+enum State {
+    Trouble(Trouble),
+    Waiting,
+    Nobody,
+    Some,
 }
 
 #[component]
