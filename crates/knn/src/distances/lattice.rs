@@ -15,8 +15,8 @@
 //! Whatever an asker sends as key and question: a coefficient of c₀ is uniform but for 2⁻¹⁹ for each sample, and c₁ is
 //! a ring-LWE sample of the secret u, for a and d₁ come from seeds. An asker who follows the protocol learns less: what
 //! he opens is D + mask + t·(f + g), where samples, question and errors make up g and |g| < 2²⁴·⁵, so f hides it
-//! within 2⁻⁵⁷. To the provider, question and key are ring-LWE samples of s; and since every answer opens, it learns
-//! nothing from what the asker does next.
+//! within 2⁻⁵⁷. To the provider, question and key are ring-LWE samples of s; and since every answer of the right form
+//! opens, whether one opened tells it nothing.
 
 mod asker;
 mod provider;

@@ -207,8 +207,6 @@ const END: &str = r"() => {
         found.push(`the keyboard does not reach ${name(element)}`);
     }
     reached.slice(1).forEach((element, at) => {
-        // What was drawn anew on the way has no place any more.
-        if (!element.isConnected || !reached[at].isConnected) return;
         if (reached[at].compareDocumentPosition(element) & Node.DOCUMENT_POSITION_PRECEDING) {
             found.push(`the keyboard comes to ${name(element)} after ${name(reached[at])}, which stands behind it`);
         }
